@@ -1,0 +1,60 @@
+package io.frontdesk.caller;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of a token (RFC 7519 section 4), read by path: {@code realm_access.roles} is the member {@code roles} of the
+ * object in claim {@code realm_access}. A claim whose own name holds dots is found by its whole name first.
+ *
+ * <p>Immutable as long as the given map is not changed from outside.
+ */
+public final class Claims {
+
+    private final Map<String, ?> values;
+
+    /** Takes the claims as parsed from JSON: maps, collections, strings, numbers, booleans. */
+    public Claims(Map<String, ?> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** Returns the strings at the path: of a list its strings, of a string itself; none when there is something else. */
+    public Set<String> texts(String path) {
+        Object value = at(values, path);
+        if (value instanceof String text) {
+            return Set.of(text);
+        }
+        Set<String> found = new LinkedHashSet<>();
+        if (value instanceof Collection<?> list) {
+            list.forEach(item -> {
+                if (item instanceof String text) {
+                    found.add(text);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Returns the string at the path, or empty when there is none or something else. */
+    public Optional<String> text(String path) {
+        return at(values, path) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static @Nullable Object at(Map<?, ?> object, String path) {
+        Object whole = object.get(path);
+        int dot = path.indexOf('.');
+        if (whole != null || dot < 0) {
+            return whole;
+        }
+        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner ? at(inner, path.substring(dot + 1)) : null;
+    }
+
+    @Override
+    public String toString() {
+        return "Claims" + values.keySet();
+    }
+}

@@ -1,0 +1,43 @@
+package io.frontdesk.decision;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a request is refused, and what its sender can do about it.
+ *
+ * @param rule the rule that is broken
+ * @param text what is wrong, in one sentence for the client's developer; names elements and codes, never patient data
+ * @param remedy what to send instead, in one sentence
+ * @param elements FHIRPath of the elements at fault, outermost first; empty when no element is
+ * @param facts named values that a contract's own wording of the rule may use, such as {@code from} and {@code to}
+ */
+public record Refusal(Rule rule, String text, String remedy, List<String> elements, Map<String, String> facts) {
+
+    /** Copies the lists, so that a refusal never changes. */
+    public Refusal {
+        elements = List.copyOf(elements);
+        facts = Map.copyOf(facts);
+    }
+
+    /** Returns a refusal that names no element and no facts. */
+    public static Refusal of(Rule rule, String text, String remedy) {
+        return new Refusal(rule, text, remedy, List.of(), Map.of());
+    }
+
+    /** Returns this refusal with an element at fault added. */
+    public Refusal at(String element) {
+        var more = new ArrayList<>(elements);
+        more.add(element);
+        return new Refusal(rule, text, remedy, more, facts);
+    }
+
+    /** Returns this refusal with a named value added. */
+    public Refusal with(String name, String value) {
+        var more = new LinkedHashMap<>(facts);
+        more.put(name, value);
+        return new Refusal(rule, text, remedy, elements, more);
+    }
+}
