@@ -13,31 +13,48 @@ import java.util.Map;
  * @param remedy what to send instead, in one sentence
  * @param elements FHIRPath of the elements at fault, outermost first; empty when no element is
  * @param facts named values that a contract's own wording of the rule may use, such as {@code from} and {@code to}
+ * @param headers HTTP headers that belong to the answer, such as {@code Allow} with 405 (RFC 9110 section 15.5.6)
  */
-public record Refusal(Rule rule, String text, String remedy, List<String> elements, Map<String, String> facts) {
+public record Refusal(
+        Rule rule,
+        String text,
+        String remedy,
+        List<String> elements,
+        Map<String, String> facts,
+        Map<String, String> headers) {
 
     /** Copies the lists, so that a refusal never changes. */
     public Refusal {
         elements = List.copyOf(elements);
         facts = Map.copyOf(facts);
+        headers = Map.copyOf(headers);
     }
 
     /** Returns a refusal that names no element and no facts. */
     public static Refusal of(Rule rule, String text, String remedy) {
-        return new Refusal(rule, text, remedy, List.of(), Map.of());
+        return new Refusal(rule, text, remedy, List.of(), Map.of(), Map.of());
     }
 
     /** Returns this refusal with an element at fault added. */
     public Refusal at(String element) {
         var more = new ArrayList<>(elements);
         more.add(element);
-        return new Refusal(rule, text, remedy, more, facts);
+        return new Refusal(rule, text, remedy, more, facts, headers);
     }
 
     /** Returns this refusal with a named value added. */
     public Refusal with(String name, String value) {
-        var more = new LinkedHashMap<>(facts);
+        return new Refusal(rule, text, remedy, elements, plus(facts, name, value), headers);
+    }
+
+    /** Returns this refusal with an HTTP header added. */
+    public Refusal withHeader(String name, String value) {
+        return new Refusal(rule, text, remedy, elements, facts, plus(headers, name, value));
+    }
+
+    private static Map<String, String> plus(Map<String, String> map, String name, String value) {
+        var more = new LinkedHashMap<>(map);
         more.put(name, value);
-        return new Refusal(rule, text, remedy, elements, more);
+        return more;
     }
 }

@@ -1,0 +1,65 @@
+package io.frontdesk.answer;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.util.FhirTerser;
+import ca.uhn.fhir.util.OperationOutcomeUtil;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
+
+/**
+ * Turns refusals into exceptions with an OperationOutcome in the contract's dialect. The only place that makes exceptions.
+ *
+ * <p>Each OperationOutcome has one issue: severity {@code error}, the issue type and the {@code diagnostics} of the {@link
+ * AnswerPolicy}, {@code details.coding} with the rule id in the system {@value #SYSTEM}, {@code details.text} with what is
+ * wrong and the remedy, and {@code expression} for each element at fault.
+ */
+public final class Refusals {
+
+    /** The code system of rule ids. */
+    public static final String SYSTEM = "urn:frontdesk:refusal";
+
+    private final FhirContext fhir;
+    private final AnswerPolicy answers;
+
+    /** Takes the FHIR version and the dialect in which refusals are told. */
+    public Refusals(FhirContext fhir, AnswerPolicy answers) {
+        this.fhir = fhir;
+        this.answers = answers;
+    }
+
+    /** Throws the refusal of a decision, if it is one. */
+    public void throwIfRefused(Decision decision) {
+        decision.refusal().ifPresent(refusal -> {
+            throw exception(refusal);
+        });
+    }
+
+    /** Returns the exception that makes HAPI answer with the refusal. */
+    public BaseServerResponseException exception(Refusal refusal) {
+        var exception = new RefusedException(answers.status(refusal), refusal.rule().id(), refusal);
+        exception.setOperationOutcome(outcome(refusal));
+        refusal.headers().forEach(exception::addResponseHeader);
+        return exception;
+    }
+
+    private IBaseOperationOutcome outcome(Refusal refusal) {
+        IBaseOperationOutcome outcome = OperationOutcomeUtil.newInstance(fhir);
+        IBase issue = OperationOutcomeUtil.addIssue(
+                fhir,
+                outcome,
+                "error",
+                answers.diagnostics(refusal),
+                null,
+                answers.code(refusal),
+                SYSTEM,
+                refusal.rule().id(),
+                null);
+        FhirTerser terser = fhir.newTerser();
+        terser.setElement(issue, "details.text", answers.details(refusal));
+        terser.addElements(issue, "expression", refusal.elements());
+        return outcome;
+    }
+}

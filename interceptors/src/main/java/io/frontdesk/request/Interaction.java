@@ -1,0 +1,66 @@
+package io.frontdesk.request;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a request asks for. Codes are those of the FHIR value sets {@code type-restful-interaction} and
+ * {@code system-restful-interaction}; the conditional forms, which FHIR lists apart in the CapabilityStatement, have codes
+ * of their own because a contract offers them apart.
+ */
+public enum Interaction {
+    READ("read"),
+    VREAD("vread"),
+    SEARCH("search-type"),
+    CREATE("create"),
+    UPDATE("update"),
+    PATCH("patch"),
+    DELETE("delete"),
+    HISTORY_INSTANCE("history-instance"),
+    HISTORY_TYPE("history-type"),
+    HISTORY_SYSTEM("history-system"),
+    SEARCH_SYSTEM("search-system"),
+    TRANSACTION("transaction"),
+    BATCH("batch"),
+    OPERATION("operation"),
+    CAPABILITIES("capabilities"),
+    /** The next page of a search that was allowed before. */
+    PAGE("page"),
+    CONDITIONAL_CREATE("conditional-create"),
+    CONDITIONAL_UPDATE("conditional-update"),
+    CONDITIONAL_PATCH("conditional-patch"),
+    CONDITIONAL_DELETE("conditional-delete"),
+    /** Anything that HAPI can do and Frontdesk does not know; never offered. */
+    UNKNOWN("unknown");
+
+    private final String code;
+
+    Interaction(String code) {
+        this.code = code;
+    }
+
+    /** Returns the code used in contracts, refusals and the CapabilityStatement. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns whether the interaction changes one stored resource that its address names. */
+    public boolean changesOne() {
+        return this == UPDATE || this == PATCH || this == DELETE;
+    }
+
+    /** Returns whether the interaction only shows what is stored. */
+    public boolean reads() {
+        return switch (this) {
+            case READ, VREAD, SEARCH, SEARCH_SYSTEM, PAGE, HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the interaction with the given code. */
+    public static Optional<Interaction> of(String code) {
+        return Arrays.stream(values())
+                .filter(interaction -> interaction.code.equals(code))
+                .findFirst();
+    }
+}

@@ -1,0 +1,48 @@
+package io.frontdesk.request;
+
+import io.frontdesk.caller.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A client's request before its body is read.
+ *
+ * @param interaction what it asks for
+ * @param type the resource type in the address, or empty at system level
+ * @param id the logical id in the address
+ * @param addressedVersion the version in the address ({@code _history/2})
+ * @param operation the operation's name with its dollar sign, when the interaction is an operation
+ * @param caller who asks
+ * @param headers the headers that guards look at, by name as written in {@link #HEADERS}
+ * @param parameters the query parameters, by name
+ * @param ownBases every base URL under which this endpoint is reached, without a slash at the end
+ */
+public record Request(
+        Interaction interaction,
+        String type,
+        Optional<String> id,
+        Optional<String> addressedVersion,
+        Optional<String> operation,
+        Caller caller,
+        Map<String, List<String>> headers,
+        Map<String, List<String>> parameters,
+        Set<String> ownBases) {
+
+    /** The headers that guards look at. */
+    public static final List<String> HEADERS = List.of(
+            "If-Match", "If-None-Match", "If-None-Exist", "Content-Type", "Content-Location", "Accept", "Content-Encoding");
+
+    /** Copies what is given, so that a request never changes. */
+    public Request {
+        headers = Map.copyOf(headers);
+        parameters = Map.copyOf(parameters);
+        ownBases = Set.copyOf(ownBases);
+    }
+
+    /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */
+    public List<String> header(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+}

@@ -1,0 +1,48 @@
+package io.frontdesk.status;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/** Holds appointments to the status table, on create and on every way to change them. */
+public final class StatusGuard implements WriteGuard {
+
+    private final StatusPolicy policy;
+    private final FhirContext fhir;
+    private final Set<String> guarded;
+
+    /** Takes the types that have the table's life cycle. */
+    public StatusGuard(StatusPolicy policy, FhirContext fhir, Set<String> guarded) {
+        this.policy = policy;
+        this.fhir = fhir;
+        this.guarded = Set.copyOf(guarded);
+    }
+
+    @Override
+    public Decision beforeWrite(Write write) {
+        if (!guarded.contains(write.type())) {
+            return Decision.permit();
+        }
+        Optional<String> to = status(write.proposed());
+        if (to.isEmpty()) {
+            return Decision.refuse(Refusal.of(
+                            Rule.STATUS_MISSING, "The appointment has no status.", "Send Appointment.status.")
+                    .at("Appointment.status"));
+        }
+        // An empty stored resource is what HAPI shows of a deleted one: what comes back begins anew.
+        return write.stored()
+                .flatMap(this::status)
+                .map(from -> policy.move(from, to.get()))
+                .orElseGet(() -> policy.start(to.get()));
+    }
+
+    private Optional<String> status(IBaseResource resource) {
+        return Optional.ofNullable(fhir.newTerser().getSinglePrimitiveValueOrNull(resource, "status"));
+    }
+}

@@ -1,0 +1,5 @@
+/** The status table of appointments. */
+@NullMarked
+package io.frontdesk.status;
+
+import org.jspecify.annotations.NullMarked;

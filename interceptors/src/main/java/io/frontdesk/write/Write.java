@@ -1,0 +1,29 @@
+package io.frontdesk.write;
+
+import io.frontdesk.caller.Caller;
+import io.frontdesk.request.Request;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * A resource that is about to be stored, inside the storage transaction. Every way to write ends here: PUT, every patch,
+ * bundle entries, and other code that calls the storage.
+ *
+ * @param request the client's request behind the write, or empty when the server's own code writes
+ * @param type the resource type
+ * @param stored what is stored now, or empty when the write creates
+ * @param proposed what would be stored; guards that own parts of a resource change it in place
+ */
+public record Write(Optional<Request> request, String type, Optional<IBaseResource> stored, IBaseResource proposed) {
+
+    /** Returns who writes. */
+    public Caller caller() {
+        return request.map(Request::caller).orElseGet(Caller.Internal::new);
+    }
+
+    /** Returns every base URL under which the endpoint is reached. */
+    public Set<String> ownBases() {
+        return request.map(Request::ownBases).orElse(Set.of());
+    }
+}
