@@ -50,7 +50,9 @@ public final class Claims {
         if (whole != null || dot < 0) {
             return whole;
         }
-        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner ? at(inner, path.substring(dot + 1)) : null;
+        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner
+                ? at(inner, path.substring(dot + 1))
+                : null;
     }
 
     @Override

@@ -1,0 +1,3 @@
+package io.frontdesk.architecture.planted.decision;
+
+public record LawfulDecision() {}

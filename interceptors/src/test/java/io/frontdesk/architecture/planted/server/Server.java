@@ -1,0 +1,3 @@
+package io.frontdesk.architecture.planted.server;
+
+public final class Server {}
