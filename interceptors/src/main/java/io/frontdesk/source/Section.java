@@ -7,7 +7,11 @@ import java.util.Optional;
 /**
  * A map in a contract file, read strictly: who asks for a key makes it known, and {@link #close} faults every key that
  * nobody asked for. Asking for what is absent or of another type notes a fault and returns something harmless, so that
- * one reading finds every fault; the caller checks {@link Faults#none} before it trusts what came out.
+ * one reading finds every fault; the caller checks {@link Faults#none} before it trusts what came out. What stands in for
+ * an absent section is an empty one whose own missing keys are no further faults.
+ *
+ * <p>A key with nothing behind its colon, and an empty text, are faults wherever a value is asked for. A section belongs
+ * to one thread.
  */
 public interface Section {
 
@@ -54,6 +58,6 @@ public interface Section {
     /** Notes a fault at one item of the list at a key. */
     void fault(String key, int item, String wrong, String right);
 
-    /** Faults every key that nobody asked for, naming the known ones; the sections handed out close themselves not. */
+    /** Faults every key that nobody asked for, naming the known ones; the sections handed out are closed by who asked for them. */
     void close();
 }
