@@ -69,8 +69,9 @@ public final class AnswerPolicy {
 
     private static Optional<String> issueType(Section section) {
         Optional<String> code = section.optionalText("code");
-        code.filter(type -> !IssueTypes.known(type)).ifPresent(type -> section.fault(
-                "code", "'" + type + "' is no FHIR issue type", "one of " + IssueTypes.all()));
+        code.filter(type -> !IssueTypes.known(type))
+                .ifPresent(type ->
+                        section.fault("code", "'" + type + "' is no FHIR issue type", "one of " + IssueTypes.all()));
         return code;
     }
 
@@ -85,12 +86,18 @@ public final class AnswerPolicy {
 
     /** Returns the FHIR issue type in which the refusal is told. */
     public String code(Refusal refusal) {
-        return telling(refusal).flatMap(Telling::code).or(() -> code).orElse(refusal.rule().issueType());
+        return telling(refusal)
+                .flatMap(Telling::code)
+                .or(() -> code)
+                .orElse(refusal.rule().issueType());
     }
 
     /** Returns the sentence for {@code issue.diagnostics}: the contract's own wording, else what is wrong and the remedy. */
     public String diagnostics(Refusal refusal) {
-        return telling(refusal).flatMap(Telling::text).map(text -> fill(text, refusal.facts())).orElse(details(refusal));
+        return telling(refusal)
+                .flatMap(Telling::text)
+                .map(text -> fill(text, refusal.facts()))
+                .orElse(details(refusal));
     }
 
     /** Returns the sentence for {@code issue.details.text}: what is wrong and what to do about it. */

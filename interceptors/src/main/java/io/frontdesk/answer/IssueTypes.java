@@ -6,10 +6,35 @@ import java.util.List;
 final class IssueTypes {
 
     private static final List<String> CODES = List.of(
-            "invalid", "structure", "required", "value", "invariant", "security", "login", "unknown", "expired",
-            "forbidden", "suppressed", "processing", "not-supported", "duplicate", "not-found", "too-long",
-            "code-invalid", "extension", "too-costly", "business-rule", "conflict", "incomplete", "transient",
-            "lock-error", "no-store", "exception", "timeout", "throttled", "informational");
+            "invalid",
+            "structure",
+            "required",
+            "value",
+            "invariant",
+            "security",
+            "login",
+            "unknown",
+            "expired",
+            "forbidden",
+            "suppressed",
+            "processing",
+            "not-supported",
+            "duplicate",
+            "not-found",
+            "too-long",
+            "code-invalid",
+            "extension",
+            "too-costly",
+            "business-rule",
+            "conflict",
+            "incomplete",
+            "transient",
+            "lock-error",
+            "no-store",
+            "exception",
+            "timeout",
+            "throttled",
+            "informational");
 
     private IssueTypes() {}
 

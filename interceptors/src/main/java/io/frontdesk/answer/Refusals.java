@@ -39,7 +39,8 @@ public final class Refusals {
 
     /** Returns the exception that makes HAPI answer with the refusal. */
     public BaseServerResponseException exception(Refusal refusal) {
-        var exception = new RefusedException(answers.status(refusal), refusal.rule().id(), refusal);
+        var exception =
+                new RefusedException(answers.status(refusal), refusal.rule().id(), refusal);
         exception.setOperationOutcome(outcome(refusal));
         refusal.headers().forEach(exception::addResponseHeader);
         return exception;

@@ -32,7 +32,13 @@ public record Request(
 
     /** The headers that guards look at. */
     public static final List<String> HEADERS = List.of(
-            "If-Match", "If-None-Match", "If-None-Exist", "Content-Type", "Content-Location", "Accept", "Content-Encoding");
+            "If-Match",
+            "If-None-Match",
+            "If-None-Exist",
+            "Content-Type",
+            "Content-Location",
+            "Accept",
+            "Content-Encoding");
 
     /** Copies what is given, so that a request never changes. */
     public Request {

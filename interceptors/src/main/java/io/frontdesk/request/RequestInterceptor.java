@@ -39,7 +39,8 @@ public final class RequestInterceptor {
             refusals.throwIfRefused(guard.beforeBody(request));
         }
         if (!request.header("If-Match").isEmpty()) {
-            // Ours to judge, under the row lock: HAPI answers 500 to what it cannot read and ignores it on half its paths.
+            // Ours to judge, under the row lock: HAPI answers 500 to what it cannot read and ignores it on half its
+            // paths.
             details.setHeaders("If-Match", List.of());
         }
     }

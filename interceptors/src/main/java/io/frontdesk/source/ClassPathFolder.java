@@ -41,7 +41,8 @@ record ClassPathFolder(String name, List<String> list) implements SourceFolder {
 
     static List<String> names() {
         return Files.ALL.stream()
-                .filter(file -> file.indexOf('/') == file.length() - CONTRACT.length() - 1 && file.endsWith("/" + CONTRACT))
+                .filter(file ->
+                        file.indexOf('/') == file.length() - CONTRACT.length() - 1 && file.endsWith("/" + CONTRACT))
                 .map(file -> file.substring(0, file.indexOf('/')))
                 .toList();
     }

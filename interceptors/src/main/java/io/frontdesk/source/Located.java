@@ -113,7 +113,9 @@ public sealed interface Located {
     /** Returns the text of a field of a map; of an XML element's child the {@code value} attribute; null when none. */
     default @Nullable String textOf(String key) {
         Located value = this instanceof Fields map ? map.fields().get(key) : null;
-        if (value instanceof Items list && !list.items().isEmpty() && list.items().get(0) instanceof Fields child) {
+        if (value instanceof Items list
+                && !list.items().isEmpty()
+                && list.items().get(0) instanceof Fields child) {
             value = child.fields().get("value");
         }
         return value instanceof Text text ? text.value() : null;

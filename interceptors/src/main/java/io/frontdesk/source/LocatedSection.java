@@ -246,7 +246,8 @@ final class LocatedSection implements Section {
             int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j <= other.length(); j++) {
-                int same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1)) ? 0 : 1;
+                int same =
+                        Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1)) ? 0 : 1;
                 int best = Math.min(diagonal + same, Math.min(row[j], row[j - 1]) + 1);
                 diagonal = row[j];
                 row[j] = best;

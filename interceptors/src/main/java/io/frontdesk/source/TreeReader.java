@@ -136,7 +136,10 @@ public final class TreeReader {
             return Optional.of(tree);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            fault(at == null ? 1 : at.getLineNr(), "", "is no " + format + ": " + firstLine(e.getOriginalMessage()),
+            fault(
+                    at == null ? 1 : at.getLineNr(),
+                    "",
+                    "is no " + format + ": " + firstLine(e.getOriginalMessage()),
                     "correct the syntax");
             return Optional.empty();
         } catch (TooDeep e) {
@@ -238,8 +241,11 @@ public final class TreeReader {
             }
             return Optional.ofNullable(root);
         } catch (XMLStreamException e) {
-            fault(e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()), "",
-                    "is no XML: " + lastLine(e.getMessage()), "correct the syntax");
+            fault(
+                    e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()),
+                    "",
+                    "is no XML: " + lastLine(e.getMessage()),
+                    "correct the syntax");
             return Optional.empty();
         } catch (TooDeep e) {
             fault(e.line, e.path, "is nested deeper than " + DEPTH + " levels", "nest less");
@@ -271,7 +277,8 @@ public final class TreeReader {
                 fault(line(reader), path, "refers to an entity", "write the character itself");
             }
         }
-        children.forEach((name, same) -> fields.put(name, new Located.Items(same.get(0).line(), same)));
+        children.forEach(
+                (name, same) -> fields.put(name, new Located.Items(same.get(0).line(), same)));
         return new Located.Fields(line, fields, lines);
     }
 
@@ -284,13 +291,19 @@ public final class TreeReader {
     }
 
     private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.strip().lines().findFirst().orElse("unreadable");
+        return message == null
+                ? "unreadable"
+                : message.strip().lines().findFirst().orElse("unreadable");
     }
 
     /** The JDK puts the position on the first line and what is wrong on the last. */
     private static String lastLine(@Nullable String message) {
         return message == null
                 ? "unreadable"
-                : message.strip().lines().reduce((first, last) -> last).orElse("").replaceFirst("^Message: ", "");
+                : message.strip()
+                        .lines()
+                        .reduce((first, last) -> last)
+                        .orElse("")
+                        .replaceFirst("^Message: ", "");
     }
 }

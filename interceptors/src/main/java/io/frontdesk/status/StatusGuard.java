@@ -31,9 +31,9 @@ public final class StatusGuard implements WriteGuard {
         }
         Optional<String> to = status(write.proposed());
         if (to.isEmpty()) {
-            return Decision.refuse(Refusal.of(
-                            Rule.STATUS_MISSING, "The appointment has no status.", "Send Appointment.status.")
-                    .at("Appointment.status"));
+            return Decision.refuse(
+                    Refusal.of(Rule.STATUS_MISSING, "The appointment has no status.", "Send Appointment.status.")
+                            .at("Appointment.status"));
         }
         // An empty stored resource is what HAPI shows of a deleted one: what comes back begins anew.
         return write.stored()

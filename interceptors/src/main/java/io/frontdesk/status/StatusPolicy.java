@@ -79,7 +79,10 @@ public final class StatusPolicy {
                 section.fault(key, i, "'" + state + "' is no status of this FHIR version", oneOf(codes));
             } else if (!states.contains(state)) {
                 section.fault(
-                        key, i, "'" + state + "' is not defined", "give '" + state + "' a line under status.transitions");
+                        key,
+                        i,
+                        "'" + state + "' is not defined",
+                        "give '" + state + "' a line under status.transitions");
             }
         }
         return listed;
@@ -136,13 +139,12 @@ public final class StatusPolicy {
 
     private Refusal refusal(Rule rule, String from, String to) {
         String allowed = sorted(next(from));
-        String text =
-                switch (rule) {
-                    case STATUS_FROZEN -> "An appointment that is '" + from + "' cannot be edited.";
-                    case STATUS_FINAL -> "The status cannot change from '" + from + "' to '" + to + "': '" + from
-                            + "' is final.";
-                    default -> "The status cannot change from '" + from + "' to '" + to + "'.";
-                };
+        String text = switch (rule) {
+            case STATUS_FROZEN -> "An appointment that is '" + from + "' cannot be edited.";
+            case STATUS_FINAL ->
+                "The status cannot change from '" + from + "' to '" + to + "': '" + from + "' is final.";
+            default -> "The status cannot change from '" + from + "' to '" + to + "'.";
+        };
         String remedy = allowed.isEmpty()
                 ? "Nothing may follow '" + from + "'; create a new appointment instead."
                 : "From '" + from + "' it may become " + oneOf(next(from)) + ".";

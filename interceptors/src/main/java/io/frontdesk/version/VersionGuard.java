@@ -29,7 +29,8 @@ public final class VersionGuard implements RequestGuard, WriteGuard {
         if (!request.interaction().changesOne()) {
             return Decision.permit();
         }
-        if (request.addressedVersion().isPresent() || !request.header("Content-Location").isEmpty()) {
+        if (request.addressedVersion().isPresent()
+                || !request.header("Content-Location").isEmpty()) {
             return Decision.refuse(Refusal.of(
                     Rule.REQUEST_INVALID,
                     "A change is addressed to a resource, not to one of its versions.",

@@ -50,9 +50,11 @@ public final class VersionPolicy {
         }
         boolean named = ifMatch instanceof Precondition.OneOf;
         if (demanded && required && !named) {
-            String found = ifMatch instanceof Precondition.AnyVersion ? "If-Match: * names no version." : "If-Match is missing.";
-            return Decision.refuse(
-                    Refusal.of(Rule.VERSION_MISSING, "This change must name the version it is based on: " + found, READ_FIRST));
+            String found = ifMatch instanceof Precondition.AnyVersion
+                    ? "If-Match: * names no version."
+                    : "If-Match is missing.";
+            return Decision.refuse(Refusal.of(
+                    Rule.VERSION_MISSING, "This change must name the version it is based on: " + found, READ_FIRST));
         }
         return Decision.permit();
     }
@@ -63,17 +65,22 @@ public final class VersionPolicy {
      * @param stored the version id of the stored resource
      */
     public Decision current(Precondition ifMatch, Precondition ifNoneMatch, String stored) {
-        boolean stale = ifMatch instanceof Precondition.OneOf one && !one.versions().contains(stored);
+        boolean stale =
+                ifMatch instanceof Precondition.OneOf one && !one.versions().contains(stored);
         boolean exists = ifNoneMatch instanceof Precondition.AnyVersion
-                || ifNoneMatch instanceof Precondition.OneOf none && none.versions().contains(stored);
+                || ifNoneMatch instanceof Precondition.OneOf none
+                        && none.versions().contains(stored);
         if (!stale && !exists) {
             return Decision.permit();
         }
         String text = stale
-                ? "The resource has changed since the version named in If-Match: version " + stored + " is the current one."
+                ? "The resource has changed since the version named in If-Match: version " + stored
+                        + " is the current one."
                 : "If-None-Match forbids the change: the resource exists, in version " + stored + ".";
         return Decision.refuse(Refusal.of(
-                        Rule.VERSION_STALE, text, "Read the resource again, apply your change to it, and send If-Match: W/\"" + stored + "\".")
+                        Rule.VERSION_STALE,
+                        text,
+                        "Read the resource again, apply your change to it, and send If-Match: W/\"" + stored + "\".")
                 .with("current", stored)
                 .withHeader("ETag", "W/\"" + stored + "\""));
     }

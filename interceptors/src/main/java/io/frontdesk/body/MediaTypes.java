@@ -1,0 +1,114 @@
+package io.frontdesk.body;
+
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
+import io.frontdesk.request.RequestGuard;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which media types the endpoint reads and writes (FHIR R4, 3.1.0.1.9; the types of DSTU2 are still taken): a body in
+ * another one is 415, a client that accepts none is 406.
+ */
+public final class MediaTypes implements RequestGuard {
+
+    /** How a body is written. */
+    enum Format {
+        JSON,
+        XML,
+        JSON_PATCH
+    }
+
+    private static final Set<String> JSON =
+            Set.of("application/fhir+json", "application/json+fhir", "application/json", "text/json");
+    private static final Set<String> XML =
+            Set.of("application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml");
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final Set<String> ANYTHING = Set.of("*/*", "application/*");
+    private static final Set<String> FORMAT_CODES = Set.of("json", "xml");
+
+    @Override
+    public Decision beforeBody(Request request) {
+        return accepted(request).and(() -> switch (request.interaction()) {
+            case CREATE, UPDATE, PATCH -> readable(request);
+            default -> Decision.permit();
+        });
+    }
+
+    private static Decision readable(Request request) {
+        boolean patch = request.interaction() == Interaction.PATCH;
+        List<String> sent = request.header("Content-Type");
+        Optional<Format> format = sent.size() == 1 ? format(sent.get(0)) : Optional.empty();
+        boolean right =
+                format.filter(found -> (found == Format.JSON_PATCH) == patch).isPresent()
+                        && charset(sent.get(0)).equals("utf-8");
+        if (right) {
+            return Decision.permit();
+        }
+        String wanted = patch ? JSON_PATCH : "application/fhir+json or application/fhir+xml";
+        return Decision.refuse(Refusal.of(
+                        Rule.BODY_MEDIA_TYPE,
+                        "The body of this request is in a media type that is not read here.",
+                        "Send Content-Type: " + wanted + ", in UTF-8.")
+                .withHeader(
+                        patch ? "Accept-Patch" : "Accept-Post",
+                        patch ? JSON_PATCH : "application/fhir+json, application/fhir+xml"));
+    }
+
+    /** Returns the format that a Content-Type names. */
+    static Optional<Format> format(String contentType) {
+        String type = essence(contentType);
+        if (JSON.contains(type)) {
+            return Optional.of(Format.JSON);
+        }
+        if (XML.contains(type)) {
+            return Optional.of(Format.XML);
+        }
+        return type.equals(JSON_PATCH) ? Optional.of(Format.JSON_PATCH) : Optional.empty();
+    }
+
+    private static Decision accepted(Request request) {
+        List<String> formats = request.parameters().getOrDefault("_format", List.of());
+        boolean acceptable = formats.isEmpty()
+                ? request.header("Accept").isEmpty()
+                        || request.header("Accept").stream()
+                                .flatMap(list -> Stream.of(list.split(",", -1)))
+                                .anyMatch(MediaTypes::writable)
+                : formats.stream()
+                        .allMatch(format -> FORMAT_CODES.contains(format) || writable(format.replace(' ', '+')));
+        return acceptable
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                        Rule.ACCEPT,
+                        "The endpoint answers in none of the media types that the request accepts.",
+                        "Send Accept: application/fhir+json or application/fhir+xml."));
+    }
+
+    private static boolean writable(String range) {
+        String type = essence(range);
+        boolean refused = range.replace(" ", "").toLowerCase(Locale.ROOT).matches(".*;q=0(\\.0*)?(;.*)?");
+        return !refused && (JSON.contains(type) || XML.contains(type) || ANYTHING.contains(type));
+    }
+
+    private static String essence(String value) {
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String charset(String contentType) {
+        return Stream.of(contentType.split(";", -1))
+                .skip(1)
+                .map(parameter -> parameter.strip().toLowerCase(Locale.ROOT))
+                .filter(parameter -> parameter.startsWith("charset="))
+                .map(parameter -> parameter.substring("charset=".length()).replace("\"", ""))
+                .map(name -> name.equals("utf8") ? "utf-8" : name)
+                .findFirst()
+                .orElse("utf-8");
+    }
+}

@@ -1,0 +1,147 @@
+package io.frontdesk.update;
+
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.source.Section;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which interactions an endpoint offers on which resource types; everything else is closed. Compiled from {@code
+ * update.interactions}:
+ *
+ * <pre>
+ * update:
+ *   interactions:
+ *     - types: [Appointment]
+ *       offer: [create, read, vread, search-type, update, patch]
+ *       unknownId: refuse        # refuse | create: what becomes of a PUT to an id that nothing is stored under
+ * </pre>
+ */
+public final class OfferPolicy {
+
+    private record Offer(Set<Interaction> interactions, boolean createsUnknownId) {}
+
+    private static final Offer NOTHING = new Offer(Set.of(), false);
+    private static final Set<Interaction> SYSTEM = Set.of(Interaction.CAPABILITIES, Interaction.PAGE);
+    private static final Map<Interaction, String> METHODS_ON_ONE = Map.of(
+            Interaction.READ,
+            "GET",
+            Interaction.UPDATE,
+            "PUT",
+            Interaction.PATCH,
+            "PATCH",
+            Interaction.DELETE,
+            "DELETE");
+    private static final Map<Interaction, String> METHODS_ON_TYPE =
+            Map.of(Interaction.SEARCH, "GET", Interaction.CREATE, "POST");
+
+    private final Map<String, Offer> offers;
+
+    private OfferPolicy(Map<String, Offer> offers) {
+        this.offers = Map.copyOf(offers);
+    }
+
+    /** Compiles the list of groups; faults unknown interactions, unknown types and types that stand in two groups. */
+    public static OfferPolicy compile(Section update, Set<String> resourceTypes) {
+        Map<String, Offer> offers = new LinkedHashMap<>();
+        for (Section group : update.sections("interactions")) {
+            Offer offer =
+                    new Offer(interactions(group), group.choice("unknownId", Map.of("refuse", false, "create", true)));
+            List<String> types = group.texts("types");
+            for (int i = 0; i < types.size(); i++) {
+                String type = types.get(i);
+                if (!resourceTypes.contains(type)) {
+                    group.fault(
+                            "types",
+                            i,
+                            "'" + type + "' is no resource type of this FHIR version",
+                            "a type such as Patient");
+                } else if (offers.put(type, offer) != null) {
+                    group.fault("types", i, "'" + type + "' stands in two groups", "list it once");
+                }
+            }
+            group.close();
+        }
+        return new OfferPolicy(offers);
+    }
+
+    private static Set<Interaction> interactions(Section group) {
+        List<String> codes = group.texts("offer");
+        Set<Interaction> interactions = EnumSet.noneOf(Interaction.class);
+        for (int i = 0; i < codes.size(); i++) {
+            Optional<Interaction> interaction = Interaction.of(codes.get(i));
+            interaction.ifPresent(interactions::add);
+            if (interaction.isEmpty()) {
+                group.fault(
+                        "offer",
+                        i,
+                        "'" + codes.get(i) + "' is no interaction",
+                        "a FHIR interaction such as read or update");
+            }
+        }
+        return interactions;
+    }
+
+    /** Returns the types on which anything is offered. */
+    public Set<String> types() {
+        return new TreeSet<>(offers.keySet());
+    }
+
+    /** Returns the interactions that are offered on a type. */
+    public Set<Interaction> on(String type) {
+        return offers.getOrDefault(type, NOTHING).interactions();
+    }
+
+    /** Judges whether the interaction is offered; the refusal carries the methods that are, as RFC 9110 demands with 405. */
+    public Decision offers(Interaction interaction, String type, boolean onOne) {
+        Set<Interaction> offered = type.isEmpty() ? SYSTEM : on(type);
+        if (offered.contains(interaction) || SYSTEM.contains(interaction)) {
+            return Decision.permit();
+        }
+        String what = interaction.code() + (type.isEmpty() ? "" : " on " + type);
+        String remedy = offered.isEmpty() || type.isEmpty()
+                ? "See GET [base]/metadata for what is offered."
+                : "On " + type + " it offers " + codes(offered) + ".";
+        return Decision.refuse(
+                Refusal.of(Rule.INTERACTION_NOT_OFFERED, "This endpoint does not offer " + what + ".", remedy)
+                        .with("interaction", interaction.code())
+                        .with("type", type)
+                        .withHeader("Allow", allow(offered, onOne)));
+    }
+
+    /** Judges a PUT to an id that nothing is stored under. */
+    public Decision mayCreateUnder(String type, String id, boolean versionNamed) {
+        boolean creates = offers.getOrDefault(type, NOTHING).createsUnknownId();
+        if (creates && !versionNamed) {
+            return Decision.permit();
+        }
+        String remedy =
+                creates ? "Send the PUT without If-Match to create it." : "Create it with POST [base]/" + type + ".";
+        return Decision.refuse(Refusal.of(Rule.UNKNOWN_ID, "Nothing is stored under this id.", remedy)
+                .with("type", type)
+                .with("id", id));
+    }
+
+    private static String codes(Set<Interaction> interactions) {
+        return String.join(", ", interactions.stream().map(Interaction::code).toList());
+    }
+
+    private static String allow(Set<Interaction> offered, boolean onOne) {
+        Map<Interaction, String> methods = onOne ? METHODS_ON_ONE : METHODS_ON_TYPE;
+        return String.join(
+                ", ",
+                offered.stream()
+                        .filter(methods::containsKey)
+                        .map(methods::get)
+                        .sorted()
+                        .toList());
+    }
+}
