@@ -18,6 +18,7 @@ import io.frontdesk.architecture.planted.write.ThrowingInterceptor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,7 +67,14 @@ class ArchitectureTest {
         List<String> reported =
                 rule.under(PLANTED_BASE).evaluate(PLANTED).getFailureReport().getDetails();
 
-        assertThat(violators).allSatisfy(name -> assertThat(reported).anyMatch(line -> line.contains(name)));
-        assertThat(reported).allMatch(line -> violators.stream().anyMatch(line::contains));
+        assertThat(violators).allSatisfy(name -> assertThat(reported).anyMatch(line -> names(line, name)));
+        assertThat(reported).allMatch(line -> violators.stream().anyMatch(name -> names(line, name)));
+    }
+
+    /** The whole name: one planted class may be named like the beginning of another. */
+    private static boolean names(String line, String className) {
+        return Pattern.compile("\\b" + Pattern.quote(className) + "\\b")
+                .matcher(line)
+                .find();
     }
 }

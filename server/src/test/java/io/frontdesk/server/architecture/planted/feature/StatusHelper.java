@@ -1,0 +1,3 @@
+package io.frontdesk.server.architecture.planted.feature;
+
+public final class StatusHelper {}

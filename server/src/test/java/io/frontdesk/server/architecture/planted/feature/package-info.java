@@ -1,0 +1,4 @@
+@NullMarked
+package io.frontdesk.server.architecture.planted.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.frontdesk.server.architecture.planted.unmarked;
+
+public final class Unmarked {}
