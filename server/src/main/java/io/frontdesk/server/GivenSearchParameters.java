@@ -2,9 +2,11 @@ package io.frontdesk.server;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.jpa.searchparam.registry.SearchParamRegistryImpl;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.Collection;
 import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -33,5 +35,22 @@ final class GivenSearchParameters implements ISearchParamProvider {
                 .filter(parameter -> id.getIdPart().equals(parameter.getIdElement().getIdPart()))
                 .findFirst()
                 .orElseThrow(() -> new ResourceNotFoundException(id));
+    }
+
+    /** HAPI's registry, which starts with the ids of all given parameters rather than those in the database. */
+    static final class Registry extends SearchParamRegistryImpl {
+
+        private final List<IIdType> ids;
+
+        Registry(List<IBaseResource> given) {
+            this.ids = given.stream()
+                    .map(parameter -> parameter.getIdElement().toUnqualifiedVersionless())
+                    .toList();
+        }
+
+        @Override
+        public void handleInit(Collection<IIdType> stored) {
+            super.handleInit(ids);
+        }
     }
 }

@@ -4,17 +4,22 @@ import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.svc.ISearchUrlJobMaintenanceSvc;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings;
+import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
+import ca.uhn.fhir.jpa.searchparam.extractor.IResourceLinkResolver;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.util.IMetaTagSorter;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -88,6 +93,21 @@ class StoreConfiguration {
     @Bean
     ISearchParamProvider givenSearchParameters(StoreSettings given) {
         return new GivenSearchParameters(given.searchParameters());
+    }
+
+    @Bean
+    ISearchParamRegistry givenSearchParameterRegistry(StoreSettings given) {
+        return new GivenSearchParameters.Registry(given.searchParameters());
+    }
+
+    @Bean
+    IResourceLinkResolver servedTypesLinkResolver() {
+        return new ServedTypesLinkResolver();
+    }
+
+    @Bean
+    ISchedulerService housekeeping(StoreSettings given, ObjectProvider<ISearchUrlJobMaintenanceSvc> searchUrls) {
+        return new Housekeeping(given.name(), searchUrls);
     }
 
     @Bean

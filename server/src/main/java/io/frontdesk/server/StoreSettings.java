@@ -43,6 +43,11 @@ public record StoreSettings(
         }
         resourceTypes = Set.copyOf(resourceTypes);
         searchParameters = List.copyOf(searchParameters);
+        for (IBaseResource parameter : searchParameters) {
+            if (!parameter.getIdElement().hasIdPart()) {
+                throw new IllegalArgumentException("Every given search parameter needs an id");
+            }
+        }
     }
 
     /**

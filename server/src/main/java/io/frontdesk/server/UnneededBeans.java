@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -28,8 +27,14 @@ final class UnneededBeans implements BeanDefinitionRegistryPostProcessor {
             "myResourceDaosDstu3",
             "myResourceProvidersR4",
             "myResourceProvidersDstu3",
+            "daoResourceLinkResolver",
             "metaTagSorter",
-            "searchParamProvider");
+            "schedulerService",
+            "schedulerJobFactory",
+            "searchParamProvider",
+            "searchParamRegistry");
+    /** HAPI's beans that need each other are built without a deadlock if this one is asked for first. */
+    private static final String FIRST = "givenSearchParameterRegistry";
 
     private final Set<String> types;
 
@@ -45,8 +50,8 @@ final class UnneededBeans implements BeanDefinitionRegistryPostProcessor {
             Matcher ofAType = OF_A_TYPE.matcher(name);
             if (UNNEEDED.contains(name) || (ofAType.matches() && !isKept(ofAType))) {
                 registry.removeBeanDefinition(name);
-            } else if (isRepository(registry.getBeanDefinition(name))) {
-                registry.getBeanDefinition(name).setLazyInit(true);
+            } else {
+                registry.getBeanDefinition(name).setLazyInit(!FIRST.equals(name));
             }
         }
     }
@@ -54,11 +59,6 @@ final class UnneededBeans implements BeanDefinitionRegistryPostProcessor {
     private boolean isKept(Matcher ofAType) {
         String type = ofAType.group(1);
         return "System".equals(type) || types.contains("ListResource".equals(type) ? "List" : type);
-    }
-
-    private static boolean isRepository(BeanDefinition definition) {
-        String factory = definition.getBeanClassName();
-        return factory != null && factory.endsWith("RepositoryFactoryBean");
     }
 
     @Override
