@@ -1,0 +1,76 @@
+package io.frontdesk.token;
+
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The token as sent in the Authorization header (RFC 6750 section 2.1), read by the letter: one header, scheme Bearer in
+ * any case, one or more spaces, and a {@code b64token} of at most 16 KiB.
+ */
+sealed interface BearerHeader {
+
+    /** The longest token taken, in characters. */
+    int LONGEST = 16 * 1024;
+
+    /** The header holds a token; whether it is a good one is not known yet. */
+    record Sent(String token) implements BearerHeader {}
+
+    /** There is no token, or nothing that could be one. */
+    record Unusable(Refusal why) implements BearerHeader {}
+
+    /**
+     * Reads the header.
+     *
+     * @param values the value of every Authorization header of the request
+     */
+    static BearerHeader read(List<String> values) {
+        if (values.isEmpty()) {
+            return missing("The request has no Authorization header");
+        }
+        if (values.size() > 1) {
+            return invalid("The request has more than one Authorization header", "Send one Authorization header.");
+        }
+        var value = values.get(0).strip();
+        int space = value.indexOf(' ');
+        var scheme = space < 0 ? value : value.substring(0, space);
+        if (!scheme.toLowerCase(Locale.ROOT).equals("bearer")) {
+            return missing("The Authorization header is not of the scheme Bearer");
+        }
+        var token = value.substring(scheme.length()).strip();
+        if (token.isEmpty()) {
+            return invalid("The Authorization header holds no token", "Send 'Authorization: Bearer' and a token.");
+        }
+        if (token.length() > LONGEST) {
+            return invalid("The token is longer than 16 KiB", "Ask the issuer for a token with fewer claims.");
+        }
+        if (!isB64Token(token)) {
+            return invalid(
+                    "The token has characters that no bearer token has",
+                    "Send the token as the issuer gave it, in one line without quotes.");
+        }
+        return new Sent(token);
+    }
+
+    private static BearerHeader missing(String text) {
+        return new Unusable(Refusal.of(
+                Rule.TOKEN_MISSING, text + ".", "Get a token from the issuer and send it as 'Authorization: Bearer'."));
+    }
+
+    private static BearerHeader invalid(String text, String remedy) {
+        return new Unusable(Refusal.of(Rule.TOKEN_INVALID, text + ".", remedy));
+    }
+
+    private static boolean isB64Token(String token) {
+        int end = token.length();
+        while (end > 0 && token.charAt(end - 1) == '=') {
+            end--;
+        }
+        return end > 0 && token.chars().limit(end).allMatch(BearerHeader::isTokenCharacter);
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~+/".indexOf(c) >= 0;
+    }
+}

@@ -1,0 +1,79 @@
+package io.frontdesk.token;
+
+import io.frontdesk.caller.Caller;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Remembers for up to a minute which tokens were good, by their SHA-256 and never by themselves, so that a memory dump
+ * holds none. When full, the oldest is forgotten: since no entry lives longer than a minute, it is the least useful.
+ * Thread-safe.
+ */
+final class VerifiedTokens {
+
+    private static final Duration LIFE = Duration.ofSeconds(60);
+
+    private final int most;
+    private final Map<Digest, Entry> entries = new LinkedHashMap<>();
+
+    VerifiedTokens(int most) {
+        this.most = most;
+    }
+
+    /** Returns whom the token stands for if it was found good within the last minute and has not expired since. */
+    Optional<Caller.Authenticated> find(Digest token, Instant now) {
+        Entry entry;
+        synchronized (entries) {
+            entry = entries.get(token);
+        }
+        // A clock set back must not prolong an entry, hence both ends.
+        return entry != null && !now.isBefore(entry.from) && now.isBefore(entry.until)
+                ? Optional.of(entry.caller)
+                : Optional.empty();
+    }
+
+    /** Remembers a token that was just found good. */
+    void remember(Digest token, Caller.Authenticated caller, Instant now, Instant expiry) {
+        var until = now.plus(LIFE);
+        var entry = new Entry(caller, now, expiry.isBefore(until) ? expiry : until);
+        synchronized (entries) {
+            // Removed first, so that the order of the map stays the order of age.
+            entries.remove(token);
+            entries.put(token, entry);
+            if (entries.size() > most) {
+                var oldest = entries.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    int size() {
+        synchronized (entries) {
+            return entries.size();
+        }
+    }
+
+    private record Entry(Caller.Authenticated caller, Instant from, Instant until) {}
+
+    /** SHA-256 of a token. */
+    record Digest(long a, long b, long c, long d) {
+
+        static Digest of(String token) {
+            try {
+                var bytes = ByteBuffer.wrap(
+                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)));
+                return new Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+            } catch (NoSuchAlgorithmException absent) {
+                throw new IllegalStateException("Every Java platform has SHA-256", absent);
+            }
+        }
+    }
+}
