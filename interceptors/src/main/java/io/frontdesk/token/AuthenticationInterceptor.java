@@ -1,0 +1,79 @@
+package io.frontdesk.token;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.caller.Callers;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Set;
+
+/**
+ * Asks every request for a bearer token, but for the CapabilityStatement ({@code GET [base]/metadata}) and
+ * {@code OPTIONS}, which FHIR R4 (RESTful API, "capabilities") leaves open so that a client can find out how to get one.
+ *
+ * <p>Goes before every other hook that judges a request. Immutable.
+ */
+@Interceptor
+public final class AuthenticationInterceptor {
+
+    private static final String REALM = "Bearer realm=\"frontdesk\"";
+    private static final Set<RequestTypeEnum> READING = Set.of(RequestTypeEnum.GET, RequestTypeEnum.HEAD);
+
+    private final TokenVerifier verifier;
+    private final Refusals refusals;
+
+    /**
+     * @param verifier judges the tokens
+     * @param refusals tells the client why not
+     */
+    public AuthenticationInterceptor(TokenVerifier verifier, Refusals refusals) {
+        this.verifier = verifier;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Notes who asks, or refuses with 401 (503 when the issuer's keys cannot be had).
+     *
+     * <p>Here, because nothing of the body is parsed and no method is looked up yet: a bad token costs next to nothing, and
+     * nobody without one learns what exists.
+     */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = -1000)
+    void beforeAnythingIsParsed(RequestDetails request, HttpServletRequest servletRequest) {
+        if (isOpen(request)) {
+            return;
+        }
+        var verdict = verifier.verify(Collections.list(servletRequest.getHeaders("Authorization")));
+        if (verdict instanceof Verdict.Accepted accepted) {
+            Callers.set(request, accepted.caller());
+            servletRequest.setAttribute(
+                    SubjectLabel.ATTRIBUTE, SubjectLabel.of(accepted.caller().subject()));
+        } else if (verdict instanceof Verdict.Refused refused) {
+            throw refusals.exception(challenged(refused.why()));
+        }
+    }
+
+    private static boolean isOpen(RequestDetails request) {
+        return request.getRequestType() == RequestTypeEnum.OPTIONS
+                || READING.contains(request.getRequestType()) && "metadata".equals(request.getRequestPath());
+    }
+
+    /** Adds the challenge that a 401 must have (RFC 9110 section 15.5.2). */
+    private static Refusal challenged(Refusal refusal) {
+        return refusal.rule() == Rule.TOKEN_UNVERIFIABLE
+                ? refusal
+                : refusal.withHeader("WWW-Authenticate", challenge(refusal));
+    }
+
+    /** Returns the challenge of RFC 6750 section 3: no error code when the request held no token at all (section 3.1). */
+    private static String challenge(Refusal refusal) {
+        return refusal.rule() == Rule.TOKEN_MISSING
+                ? REALM
+                : REALM + ", error=\"invalid_token\", error_description=\"" + refusal.text() + "\"";
+    }
+}
