@@ -45,7 +45,7 @@ public sealed interface Located {
     record Nothing(int line) implements Located {
         @Override
         public String kind() {
-            return "without a value";
+            return "empty";
         }
     }
 

@@ -151,7 +151,7 @@ final class LocatedSection implements Section {
         }
         String at = KeyPath.of(path, key);
         if (!(value.get() instanceof Located.Items list)) {
-            fault(value.get().line(), at, wrong(value.get()), LIST + " of maps");
+            fault(value.get().line(), at, wrong(value.get()), "a list of maps is expected");
             return List.of();
         }
         var sections = new ArrayList<Section>();
@@ -271,7 +271,7 @@ final class LocatedSection implements Section {
 
     private static String wrong(Located value) {
         if (value instanceof Located.Text text) {
-            return text.value().isBlank() ? "is an empty text" : "is the text '" + text.value() + "'";
+            return text.value().isBlank() ? "is empty" : "is the text '" + text.value() + "'";
         }
         if (value instanceof Located.Number number) {
             return "is the number " + number.spelling();
@@ -279,7 +279,7 @@ final class LocatedSection implements Section {
         if (value instanceof Located.Truth truth) {
             return "is " + truth.value();
         }
-        return value instanceof Located.Nothing ? "has no value" : "is " + value.kind();
+        return value instanceof Located.Nothing ? "is empty" : "is " + value.kind();
     }
 
     private void fault(int line, String at, String wrong, String right) {

@@ -24,6 +24,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads a file into a tree of located values. Refuses, with a fault that names the line, whatever its format forbids and
@@ -45,6 +46,8 @@ public final class TreeReader {
             .maxNestingDepth(DEPTH + 10)
             .maxStringLength(DEFINITION_BYTES)
             .build();
+
+    private static final String SYNTAX = "correct the syntax";
 
     private final String file;
     private final Faults faults;
@@ -135,18 +138,28 @@ public final class TreeReader {
             }
             return Optional.of(tree);
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            fault(
-                    at == null ? 1 : at.getLineNr(),
-                    "",
-                    "is no " + format + ": " + firstLine(e.getOriginalMessage()),
-                    "correct the syntax");
+            syntax(format, e);
             return Optional.empty();
         } catch (TooDeep e) {
             fault(e.line, e.path, "is nested deeper than " + DEPTH + " levels", "nest less");
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SnakeYAML knows the place of the mistake; the exception around it only that of the last token before it. */
+    private void syntax(String format, JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+            String context = yaml.getContext() == null ? "" : yaml.getContext() + ": ";
+            fault(yaml.getProblemMark().getLine() + 1, "", "is no YAML: " + context + yaml.getProblem(), SYNTAX);
+        } else {
+            JsonLocation at = e.getLocation();
+            fault(
+                    at == null ? 1 : at.getLineNr(),
+                    "",
+                    "is no " + format + ": " + firstLine(e.getOriginalMessage()),
+                    SYNTAX);
         }
     }
 
@@ -245,7 +258,7 @@ public final class TreeReader {
                     e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber()),
                     "",
                     "is no XML: " + lastLine(e.getMessage()),
-                    "correct the syntax");
+                    SYNTAX);
             return Optional.empty();
         } catch (TooDeep e) {
             fault(e.line, e.path, "is nested deeper than " + DEPTH + " levels", "nest less");
