@@ -32,7 +32,8 @@ final class GivenSearchParameters implements ISearchParamProvider {
     @Override
     public IBaseResource read(IIdType id) {
         return given.stream()
-                .filter(parameter -> id.getIdPart().equals(parameter.getIdElement().getIdPart()))
+                .filter(parameter ->
+                        id.getIdPart().equals(parameter.getIdElement().getIdPart()))
                 .findFirst()
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }

@@ -33,7 +33,8 @@ public final class ServedInteractions {
 
     /** Called for every method of every provider while the server starts: the one moment at which it can be left out. */
     @Hook(Pointcut.SERVER_PROVIDER_METHOD_BOUND)
-    @Nullable BaseMethodBinding whenBound(BaseMethodBinding method) {
+    @Nullable
+    BaseMethodBinding whenBound(BaseMethodBinding method) {
         boolean ofHapiJpa = method.getMethod().getDeclaringClass().getName().startsWith("ca.uhn.fhir.jpa.");
         return !ofHapiJpa || SERVED.contains(method.getRestOperationType()) ? method : null;
     }

@@ -135,8 +135,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager transactionManager(
-            EntityManagerFactory entityManagerFactory, StoreDatabase database) {
+    PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory, StoreDatabase database) {
         JpaTransactionManager manager = new JpaTransactionManager(entityManagerFactory);
         // Plain JDBC on this data source then takes part in HAPI's transactions.
         manager.setDataSource(database.dataSource());

@@ -19,8 +19,8 @@ final class UnneededBeans implements BeanDefinitionRegistryPostProcessor {
 
     private static final Pattern OF_A_TYPE = Pattern.compile("my([A-Z]\\w+?)(Dao|Rp)(R4|Dstu3)");
     /** Types whose DAOs HAPI's search parameter, merge and terminology services look up when they are built. */
-    private static final Set<String> ASKED_FOR_BY_HAPI =
-            Set.of("CodeSystem", "ConceptMap", "Provenance", "SearchParameter", "StructureDefinition", "Task", "ValueSet");
+    private static final Set<String> ASKED_FOR_BY_HAPI = Set.of(
+            "CodeSystem", "ConceptMap", "Provenance", "SearchParameter", "StructureDefinition", "Task", "ValueSet");
     /** Lists of all DAOs and providers; and what beans of {@link StoreConfiguration} replace. */
     private static final Set<String> UNNEEDED = Set.of(
             "myResourceDaosR4",

@@ -258,7 +258,9 @@ class FhirStoreIT {
         try (FhirStore store = FhirStore.open(given)) {
             dao(store, Appointment.class)
                     .update(
-                            appointment("1", Appointment.AppointmentStatus.BOOKED).setComment("wheelchair"), system());
+                            appointment("1", Appointment.AppointmentStatus.BOOKED)
+                                    .setComment("wheelchair"),
+                            system());
             dao(store, Appointment.class).update(appointment("2", Appointment.AppointmentStatus.BOOKED), system());
 
             assertThat(dao(store, Appointment.class)

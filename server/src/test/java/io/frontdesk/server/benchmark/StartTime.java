@@ -100,9 +100,8 @@ public final class StartTime {
 
     private static double megabytes(long process) throws IOException {
         try (var lines = Files.lines(Path.of("/proc/" + process + "/status"))) {
-            String resident = lines.filter(line -> line.startsWith("VmRSS:"))
-                    .findFirst()
-                    .orElseThrow();
+            String resident =
+                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(resident.replaceAll("\\D", "")) / 1024.0;
         }
     }
