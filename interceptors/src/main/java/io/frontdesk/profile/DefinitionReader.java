@@ -100,7 +100,12 @@ final class DefinitionReader {
         } catch (DataFormatException | IllegalArgumentException e) {
             seen.sorted().forEach(faults::add);
             if (seen.none()) {
-                fault(file, lineOf(tree, e), "", "is no FHIR resource: " + plain(e.getMessage()), "correct it");
+                fault(
+                        file,
+                        lineOf(tree, e),
+                        "",
+                        "is no FHIR resource: " + plain(String.valueOf(e.getMessage())),
+                        "correct it");
             }
         }
     }

@@ -268,7 +268,8 @@ public final class ProfilePolicy {
                 text + more,
                 "Correct these elements; the profile is at " + where,
                 elements,
-                Map.of("message", text + more)));
+                Map.of("message", text + more),
+                Map.of()));
     }
 
     private Decision decide(Refusal refusal) {
