@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -63,7 +62,7 @@ public final class FhirStore implements AutoCloseable {
         StoreDatabase database = StoreDatabase.open(settings);
         try {
             return new FhirStore(settings, database, start(settings, database));
-        } catch (BeansException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             database.close();
             throw new StoreUnavailableException("Cannot start HAPI JPA for store " + settings.name(), e);
         }
@@ -83,7 +82,7 @@ public final class FhirStore implements AutoCloseable {
         try {
             spring.refresh();
             return spring;
-        } catch (BeansException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             spring.close();
             throw e;
         }
