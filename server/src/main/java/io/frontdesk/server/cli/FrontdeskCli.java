@@ -1,0 +1,119 @@
+package io.frontdesk.server.cli;
+
+import io.frontdesk.contract.ContractException;
+import io.frontdesk.server.StoreUnavailableException;
+import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.launch.Launcher;
+import io.frontdesk.server.launch.Service;
+import io.frontdesk.server.launch.StartException;
+import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.token.UnusableKeysException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line as a whole: reads the words, serves, and turns every failure into an exit code and a line or two that
+ * say what to do. 0: done; 1: the server could not start or run; 2: something the operator wrote is wrong.
+ */
+public final class FrontdeskCli {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontdeskCli.class);
+    private static final String SEE_HELP = "Run 'frontdesk --help' for the options.";
+
+    private final CommandLine commandLine;
+
+    /**
+     * @param environment the environment variables
+     * @param serve serves until it is told to stop, and returns the exit code
+     * @param out where help and version go
+     * @param err where failures go
+     */
+    public FrontdeskCli(
+            Map<String, String> environment, ToIntFunction<ServerSettings> serve, PrintWriter out, PrintWriter err) {
+        var frontdesk = new FrontdeskCommand(environment, serve);
+        commandLine = new CommandLine(frontdesk)
+                .addSubcommand(new ServeCommand(frontdesk))
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((IParameterExceptionHandler) FrontdeskCli::wrongWords)
+                .setExecutionExceptionHandler((IExecutionExceptionHandler) FrontdeskCli::failure);
+    }
+
+    /** Returns the command line of this process: its environment, its console, and a server that runs until a signal. */
+    public static FrontdeskCli ofProcess(EndpointFactory factory) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var service = new Service(new Launcher(factory, Clock.systemUTC()), out);
+        return new FrontdeskCli(
+                System.getenv(), service, out, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /** Does what the words say and returns the exit code. */
+    public int run(String... words) {
+        return commandLine.execute(words);
+    }
+
+    private static int wrongWords(ParameterException wrong, String[] words) {
+        return say(wrong.getCommandLine(), 2, explain(wrong));
+    }
+
+    private static String explain(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            var word = unmatched.getUnmatched().get(0);
+            var name = word.split("=", 2)[0];
+            var known = wrong.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+                    .filter(option -> option.startsWith("--"))
+                    .toList();
+            // After '=' may stand a password: only the name is repeated.
+            return name.startsWith("-")
+                    ? "Unknown option '" + name + "'.\n"
+                            + Nearest.to(name, known)
+                                    .map(near -> "Did you mean " + near + "? ")
+                                    .orElse("")
+                            + SEE_HELP
+                    : "Unknown command '" + name + "'.\nThe only command is 'serve', which can be left out. "
+                            + SEE_HELP;
+        }
+        if (wrong instanceof MissingParameterException) {
+            return wrong.getMessage() + ".\n" + SEE_HELP;
+        }
+        if (wrong instanceof OverwrittenOptionException) {
+            return wrong.getMessage() + ".\nGive it once.";
+        }
+        return wrong.getMessage() + "\n" + SEE_HELP;
+    }
+
+    private static int failure(Exception failure, CommandLine commandLine, CommandLine.ParseResult words) {
+        if (failure instanceof BadSettingException || failure instanceof UnusableKeysException) {
+            return say(commandLine, 2, String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof ContractException contract) {
+            contract.faults().forEach(fault -> commandLine.getErr().println(fault));
+            commandLine.getErr().flush();
+            return 2;
+        }
+        if (failure instanceof StoreUnavailableException || failure instanceof StartException) {
+            return say(commandLine, 1, String.valueOf(failure.getMessage()));
+        }
+        LOG.error("Frontdesk failed", failure);
+        return say(commandLine, 1, "Frontdesk failed: " + failure + ". The log has the details.");
+    }
+
+    private static int say(CommandLine commandLine, int exitCode, String message) {
+        commandLine.getErr().println(message);
+        commandLine.getErr().flush();
+        return exitCode;
+    }
+}

@@ -1,0 +1,172 @@
+package io.frontdesk.server.cli;
+
+import io.frontdesk.server.settings.ServerSettings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code frontdesk [serve] [OPTIONS]}: the words of the command line, before anybody judges them. */
+@Command(
+        name = "frontdesk",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        scope = ScopeType.INHERIT,
+        description = {
+            "A FHIR server that holds every change of an Appointment to a contract.",
+            "",
+            "Without options it serves the contract 'core' from memory at",
+            "http://127.0.0.1:8080/fhir and gives tokens to anybody on this machine.",
+            ""
+        },
+        footer = {
+            "",
+            "Every option can be set as an environment variable, --db-user as FRONTDESK_DB_USER; several contracts are"
+                    + " separated by commas. An option beats the environment, which beats the file.",
+            "",
+            "Exit codes: 0 stopped, 1 could not start or run, 2 wrong option, settings or contract.",
+            "",
+            "Examples:",
+            "  frontdesk",
+            "  frontdesk --contract core --contract ehealth-dk --port 9000",
+            "  frontdesk --contract ./my-contract --db jdbc:h2:file:./frontdesk",
+            "  frontdesk --host 0.0.0.0 --issuer https://idp.example.org/realms/clinic",
+            "  FRONTDESK_DB_PASSWORD=... frontdesk --db jdbc:postgresql://db/frontdesk"
+        })
+final class FrontdeskCommand implements Callable<Integer> {
+
+    private final Map<Setting, List<String>> options = new EnumMap<>(Setting.class);
+    private final Map<String, String> environment;
+    private final ToIntFunction<ServerSettings> serve;
+    private @Nullable String config;
+
+    /**
+     * @param environment the environment variables
+     * @param serve serves until it is told to stop, and returns the exit code
+     */
+    FrontdeskCommand(Map<String, String> environment, ToIntFunction<ServerSettings> serve) {
+        this.environment = Map.copyOf(environment);
+        this.serve = serve;
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 1,
+            names = "--contract",
+            paramLabel = "NAME|DIR",
+            description = "Contract to serve: a built-in one (core, ehealth-dk) or a folder of your own. Give it again"
+                    + " for more; the first is at /fhir, each at /fhir/<contract>. Default: core")
+    void contract(List<String> names) {
+        options.put(Setting.CONTRACT, new ArrayList<>(names));
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 2,
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Address to listen on. Default: 127.0.0.1")
+    void host(String host) {
+        set(Setting.HOST, host);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 3,
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port; 0 takes any free one. Default: 8080")
+    void port(String port) {
+        set(Setting.PORT, port);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 4,
+            names = "--db",
+            paramLabel = "URL",
+            description = "JDBC URL of H2 or PostgreSQL, without credentials. Default: H2 in memory, gone when stopped")
+    void database(String url) {
+        set(Setting.DB, url);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 5,
+            names = "--db-user",
+            paramLabel = "USER",
+            description = "Database user")
+    void databaseUser(String user) {
+        set(Setting.DB_USER, user);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 6,
+            names = "--db-password",
+            paramLabel = "PASSWORD",
+            description = "Database password; better given as FRONTDESK_DB_PASSWORD, where nobody sees it")
+    void databasePassword(String password) {
+        set(Setting.DB_PASSWORD, password);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 7,
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "OpenID provider whose tokens are taken. Default: the server gives tokens itself, which"
+                    + " works on a loopback host only")
+    void issuer(String issuer) {
+        set(Setting.ISSUER, issuer);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 8,
+            names = "--audience",
+            paramLabel = "TEXT",
+            description = "What the aud claim of every token must contain. Default: anything")
+    void audience(String audience) {
+        set(Setting.AUDIENCE, audience);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 9,
+            names = "--jwks",
+            paramLabel = "URL|FILE",
+            description = "The provider's keys. Default: found by OpenID discovery")
+    void keys(String place) {
+        set(Setting.JWKS, place);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 10,
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML or .properties file with the same settings by the same names (contract, db-user ...)")
+    void config(String file) {
+        config = file;
+    }
+
+    @Override
+    public Integer call() {
+        return serve.applyAsInt(SettingsReader.read(options, Optional.ofNullable(config), environment));
+    }
+
+    private void set(Setting setting, String value) {
+        options.put(setting, List.of(value));
+    }
+}

@@ -1,0 +1,39 @@
+package io.frontdesk.server.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set, by the same name as option, environment variable and key of the file. */
+enum Setting {
+    CONTRACT,
+    HOST,
+    PORT,
+    DB,
+    DB_USER,
+    DB_PASSWORD,
+    ISSUER,
+    AUDIENCE,
+    JWKS;
+
+    /** Returns the key in a file, for example {@code db-user}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the option, for example {@code --db-user}. */
+    String option() {
+        return "--" + key();
+    }
+
+    /** Returns the environment variable, for example {@code FRONTDESK_DB_USER}. */
+    String variable() {
+        return "FRONTDESK_" + name();
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+}

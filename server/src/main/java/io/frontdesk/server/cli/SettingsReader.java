@@ -1,0 +1,162 @@
+package io.frontdesk.server.cli;
+
+import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.ServerSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Puts settings together: an option beats an environment variable, which beats the file, which beats the default. An empty
+ * environment variable counts as not set. Immutable.
+ */
+final class SettingsReader {
+
+    private static final String CONFIG_VARIABLE = "FRONTDESK_CONFIG";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]+]?");
+    private static final Pattern DATABASE = Pattern.compile("jdbc:(h2|postgresql):.*");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("[?&;](user|password)=|//[^/]*@", Pattern.CASE_INSENSITIVE);
+
+    private final Map<Setting, Given> given;
+
+    private SettingsReader(Map<Setting, Given> given) {
+        this.given = given;
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @param options what the command line gives
+     * @param config the file that the command line names
+     * @param environment the environment variables
+     * @throws BadSettingException when one of them cannot be worked with
+     */
+    static ServerSettings read(
+            Map<Setting, List<String>> options, Optional<String> config, Map<String, String> environment) {
+        var given = new EnumMap<Setting, Given>(Setting.class);
+        config.or(() -> variable(environment, CONFIG_VARIABLE))
+                .map(SettingsReader::path)
+                .ifPresent(file -> given.putAll(ConfigFile.read(file)));
+        for (var setting : Setting.values()) {
+            variable(environment, setting.variable())
+                    .ifPresent(value -> given.put(setting, new Given(List.of(value), setting.variable())));
+        }
+        options.forEach((setting, values) -> given.put(setting, new Given(values, setting.option())));
+        return new SettingsReader(given).settings();
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException odd) {
+            throw new BadSettingException("'" + file + "' (--config) is no file name.", "Name a file.");
+        }
+    }
+
+    private ServerSettings settings() {
+        var host = host();
+        return new ServerSettings(contracts(), host, port(), database(), identity(host));
+    }
+
+    private List<String> contracts() {
+        var found = given.get(Setting.CONTRACT);
+        if (found == null) {
+            return List.of("core");
+        }
+        var names = found.values().stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (names.stream().anyMatch(String::isEmpty)) {
+            throw new BadSettingException(
+                    "A contract in " + found.where() + " has no name.", "Name a built-in contract or a folder.");
+        }
+        var seen = new HashSet<String>();
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
+            throw new BadSettingException("The contract '" + twice + "' is named twice.", "Name each contract once.");
+        });
+        return names;
+    }
+
+    private String host() {
+        var host = text(Setting.HOST).orElse("127.0.0.1");
+        if (!HOST.matcher(host).matches()) {
+            throw bad(Setting.HOST, "is no host name or address: '" + host + "'", "Give an address such as 127.0.0.1.");
+        }
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
+    private int port() {
+        var port = text(Setting.PORT).orElse("8080");
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw bad(Setting.PORT, "is no port: '" + port + "'", "Give a number from 0 (any free port) to 65535.");
+        }
+        return Integer.parseInt(port);
+    }
+
+    private DatabaseSettings database() {
+        var url = text(Setting.DB).orElse("jdbc:h2:mem:");
+        if (!DATABASE.matcher(url).matches()) {
+            // The text may hold a password, so it is not repeated.
+            throw bad(
+                    Setting.DB,
+                    "is no JDBC URL of H2 or PostgreSQL",
+                    "Give for example jdbc:h2:file:./frontdesk or jdbc:postgresql://localhost/frontdesk.");
+        }
+        if (CREDENTIALS.matcher(url).find()) {
+            throw bad(
+                    Setting.DB,
+                    "holds a user or a password, which would end up in logs",
+                    "Give them as FRONTDESK_DB_USER and FRONTDESK_DB_PASSWORD.");
+        }
+        return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD));
+    }
+
+    private IdentitySettings identity(String host) {
+        var audience = text(Setting.AUDIENCE);
+        var issuer = text(Setting.ISSUER);
+        var keys = text(Setting.JWKS);
+        if (issuer.isPresent()) {
+            return new IdentitySettings.OpenId(issuer.get(), audience, keys);
+        }
+        if (keys.isPresent()) {
+            throw bad(Setting.JWKS, "names keys of nobody", "Say with --issuer whose tokens they sign.");
+        }
+        if (!LOOPBACK.matcher(host).matches()) {
+            throw bad(
+                    Setting.HOST,
+                    "is '" + host + "', which others can reach, and without --issuer anybody may have any role",
+                    "Name your OpenID provider with --issuer, or listen on 127.0.0.1.");
+        }
+        return new IdentitySettings.Development(audience);
+    }
+
+    private Optional<String> text(Setting setting) {
+        var found = given.get(setting);
+        if (found == null) {
+            return Optional.empty();
+        }
+        if (found.last().isBlank()) {
+            throw bad(setting, "is empty", "Give a value, or leave it out.");
+        }
+        return Optional.of(found.last().strip());
+    }
+
+    private BadSettingException bad(Setting setting, String wrong, String remedy) {
+        var found = given.get(setting);
+        return new BadSettingException((found == null ? setting.option() : found.where()) + " " + wrong + ".", remedy);
+    }
+}

@@ -1,0 +1,22 @@
+package io.frontdesk.server.http;
+
+import io.frontdesk.contract.ContractException;
+import io.frontdesk.server.StoreUnavailableException;
+import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.token.TokenVerifier;
+
+/** Opens endpoints. Called from several threads at once, one for each contract. */
+@FunctionalInterface
+public interface EndpointFactory {
+
+    /**
+     * Compiles a contract, opens its store and puts its guards in place.
+     *
+     * @param contract a built-in name or a folder
+     * @param settings where the store is, among others
+     * @param verifier judges the callers' tokens
+     * @throws ContractException when the contract is wrong
+     * @throws StoreUnavailableException when the store cannot be opened
+     */
+    Endpoint open(String contract, ServerSettings settings, TokenVerifier verifier);
+}

@@ -1,0 +1,125 @@
+package io.frontdesk.server.http;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.ServletMapping;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server. Its port is taken at construction, so that a taken one is known before any store opens; requests are
+ * answered from {@link #start} on.
+ *
+ * <p>Addresses: {@code /fhir} is the first endpoint and {@code /fhir/<name>} each of them, {@code /health} says how the
+ * server is, further servlets come as given, and everything else is 404. Compression is left to HAPI, which answers and
+ * reads gzip itself.
+ *
+ * <p>{@link #close} takes no more requests, lets running ones finish for up to 30 seconds, and then closes the endpoints'
+ * stores.
+ */
+public final class FrontdeskServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontdeskServer.class);
+    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final int MOST_THREADS = 100;
+    private static final int FEWEST_THREADS = 4;
+
+    private final Server jetty;
+    private final ServerConnector connector;
+    private List<Endpoint> endpoints = List.of();
+
+    /**
+     * Takes the port.
+     *
+     * @throws IOException when it cannot be had
+     */
+    public FrontdeskServer(String host, int port) throws IOException {
+        var threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+        threads.setName("http");
+        jetty = new Server(threads);
+        jetty.setStopTimeout(GRACE.toMillis());
+        jetty.setErrorHandler(new PlainErrors());
+        jetty.setRequestLog(new RequestLines());
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.open();
+        jetty.addConnector(connector);
+    }
+
+    /** Returns the port that was taken. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /**
+     * Serves the endpoints from now on, and closes them in the end.
+     *
+     * @param endpoints what is served, at least one
+     * @param others further servlets by path, such as {@code /dev/*}
+     */
+    public void start(List<Endpoint> endpoints, Map<String, Servlet> others) {
+        this.endpoints = List.copyOf(endpoints);
+        var context = new ServletContextHandler();
+        context.setErrorHandler(new PlainErrors());
+        for (var endpoint : this.endpoints) {
+            var holder = new ServletHolder(endpoint.name(), endpoint.servlet());
+            context.getServletHandler().addServletWithMapping(holder, "/fhir/" + endpoint.name() + "/*");
+            if (endpoint == this.endpoints.get(0)) {
+                var first = new ServletMapping();
+                first.setServletName(holder.getName());
+                first.setPathSpec("/fhir/*");
+                context.getServletHandler().addServletMapping(first);
+            }
+        }
+        context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
+        others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
+        jetty.setHandler(new RequestIdHandler(new GracefulHandler(context)));
+        try {
+            jetty.start();
+        } catch (Exception failure) {
+            close();
+            throw new IllegalStateException("The HTTP server does not start", failure);
+        }
+    }
+
+    /** Waits until somebody closes the server. */
+    public void join() throws InterruptedException {
+        jetty.join();
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            jetty.stop();
+        } catch (Exception unclean) {
+            LOG.warn("The HTTP server did not stop cleanly: {}", unclean.toString());
+        }
+        connector.close();
+        for (var endpoint : endpoints) {
+            try {
+                endpoint.close().run();
+            } catch (RuntimeException unclean) {
+                LOG.warn("The store of {} did not close cleanly: {}", endpoint.name(), unclean.toString());
+            }
+        }
+        endpoints = List.of();
+    }
+}

@@ -1,0 +1,62 @@
+package io.frontdesk.server.http;
+
+import io.frontdesk.token.SubjectLabel;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a line for each request: method, path, names of the query's parameters, status, milliseconds, request id, label
+ * of the caller. Never a parameter's value, a header or a body: those may hold tokens and patient data.
+ */
+final class RequestLines implements RequestLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.frontdesk.request");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$.:-]{1,64}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
+    private static final int LONGEST_PATH = 512;
+
+    @Override
+    public void log(Request request, Response response) {
+        if (LOG.isInfoEnabled()) {
+            var uri = request.getHttpURI();
+            LOG.info(
+                    "{} {}{} {} {}ms {} {}",
+                    printable(request.getMethod()),
+                    printable(uri == null ? null : uri.getPath()),
+                    names(uri == null ? null : uri.getQuery()),
+                    response.getStatus(),
+                    NanoTime.millisSince(request.getBeginNanoTime()),
+                    RequestIds.of(request),
+                    request.getAttribute(SubjectLabel.ATTRIBUTE) instanceof String label ? label : "-");
+        }
+    }
+
+    private static String printable(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return "-";
+        }
+        var cut = text.length() > LONGEST_PATH ? text.substring(0, LONGEST_PATH) + "..." : text;
+        return UNPRINTABLE.matcher(cut).replaceAll("?");
+    }
+
+    /** Returns the parameters' names; what is no plain name, or stands without a value, may itself be data. */
+    private static String names(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return "";
+        }
+        return Arrays.stream(query.split("&"))
+                .map(pair -> pair.contains("=") ? pair.substring(0, pair.indexOf('=')) : "")
+                .map(name -> NAME.matcher(name).matches() ? name : "_")
+                .distinct()
+                .limit(20)
+                .collect(Collectors.joining("&", "?", ""));
+    }
+}

@@ -1,0 +1,55 @@
+package io.frontdesk.server.launch;
+
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.ServerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the server says when it is up: where it is, what holds there, and a command that works as it stands. */
+public final class Banner {
+
+    private Banner() {}
+
+    /**
+     * Returns the lines.
+     *
+     * @param settings what was asked for
+     * @param launched what came of it
+     * @param took how long it took
+     */
+    public static List<String> lines(ServerSettings settings, Launched launched, Duration took) {
+        var lines = new ArrayList<String>();
+        var seconds = String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
+        lines.add("Frontdesk is ready after " + seconds + " s.");
+        var fhir = launched.base() + "/fhir";
+        for (var endpoint : launched.endpoints()) {
+            boolean first = endpoint.equals(launched.endpoints().get(0));
+            lines.add("  " + (first ? fhir + " and /" : fhir + "/") + endpoint.name() + ": contract " + endpoint.name()
+                    + ", FHIR " + endpoint.fhirVersion() + ", era " + endpoint.era());
+        }
+        lines.add("  store: "
+                + (settings.database().inMemory()
+                        ? "H2 in memory, gone when the server stops"
+                        : settings.database().place()));
+        lines.add("  identity: " + identity(settings.identity(), launched.base()));
+        lines.add("Try:");
+        lines.add("  " + command(settings.identity(), launched.base()));
+        return lines;
+    }
+
+    private static String identity(IdentitySettings identity, String base) {
+        return identity instanceof IdentitySettings.OpenId openId
+                ? openId.issuer()
+                : "development; anybody on this machine gets any role at POST " + base + "/dev/token";
+    }
+
+    private static String command(IdentitySettings identity, String base) {
+        if (identity instanceof IdentitySettings.OpenId) {
+            return "curl -s " + base + "/fhir/metadata";
+        }
+        return "curl -s -H \"Authorization: Bearer $(curl -s -d 'role=Appointment.*' " + base
+                + "/dev/token | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\" " + base + "/fhir/Appointment";
+    }
+}

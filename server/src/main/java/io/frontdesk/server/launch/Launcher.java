@@ -1,0 +1,156 @@
+package io.frontdesk.server.launch;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.frontdesk.server.http.Endpoint;
+import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.http.FrontdeskServer;
+import io.frontdesk.server.identity.DevIdentity;
+import io.frontdesk.server.identity.DevIdentityServlet;
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.token.JwksKeys;
+import io.frontdesk.token.TokenRules;
+import io.frontdesk.token.TokenVerifier;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/**
+ * Starts a server in the order in which failures are cheapest: the port first, then the keys, then the contracts and their
+ * stores (side by side), and at last the requests.
+ */
+public final class Launcher {
+
+    private final EndpointFactory factory;
+    private final Clock clock;
+
+    /**
+     * @param factory opens the endpoints
+     * @param clock the time that tokens are held against
+     */
+    public Launcher(EndpointFactory factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @return the server, answering requests
+     * @throws StartException when the port cannot be had
+     * @throws io.frontdesk.token.UnusableKeysException when the place named for the keys cannot be used
+     * @throws RuntimeException what the factory throws; everything opened before is closed again
+     */
+    public Launched launch(ServerSettings settings) {
+        var server = server(settings);
+        try {
+            return launch(settings, server);
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    private Launched launch(ServerSettings settings, FrontdeskServer server) {
+        var base = base(settings, server.port());
+        if (settings.identity() instanceof IdentitySettings.OpenId openId) {
+            var verifier = verifier(keys(openId), openId.issuer(), openId);
+            var endpoints = open(settings, verifier);
+            server.start(endpoints, Map.of());
+            return new Launched(server, base, endpoints);
+        }
+        var dev = new DevIdentity(base + "/dev", settings.identity().audience(), clock);
+        var endpoints = open(settings, verifier(dev.keys(), dev.issuer(), settings.identity()));
+        server.start(endpoints, Map.<String, Servlet>of("/dev/*", new DevIdentityServlet(dev)));
+        return new Launched(server, base, endpoints);
+    }
+
+    private static FrontdeskServer server(ServerSettings settings) {
+        try {
+            return new FrontdeskServer(settings.host(), settings.port());
+        } catch (IOException taken) {
+            throw new StartException(
+                    "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason(taken)
+                            + ". Stop what uses the port, or choose another with --port.",
+                    taken);
+        }
+    }
+
+    private static String reason(IOException taken) {
+        Throwable deepest = taken;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+    }
+
+    private static String base(ServerSettings settings, int port) {
+        var host = settings.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private TokenVerifier verifier(JWKSource<SecurityContext> keys, String issuer, IdentitySettings identity) {
+        return new TokenVerifier(keys, TokenRules.of(issuer, identity.audience()), clock);
+    }
+
+    private static JwksKeys keys(IdentitySettings.OpenId openId) {
+        return openId.keys()
+                .map(place -> place.matches("(?i)https?://.*") ? JwksKeys.at(place) : JwksKeys.in(Path.of(place)))
+                .orElseGet(() -> JwksKeys.discovered(openId.issuer()));
+    }
+
+    private List<Endpoint> open(ServerSettings settings, TokenVerifier verifier) {
+        var contracts = settings.contracts();
+        var threads = Executors.newFixedThreadPool(contracts.size());
+        var opened = new ArrayList<Endpoint>();
+        try {
+            var results = threads.invokeAll(contracts.stream()
+                    .map(contract -> (Callable<Endpoint>) () -> factory.open(contract, settings, verifier))
+                    .toList());
+            RuntimeException failure = null;
+            for (var result : results) {
+                try {
+                    opened.add(result.get());
+                } catch (ExecutionException broken) {
+                    failure = broken.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException(broken.getCause());
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            checkNames(opened);
+            return opened;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StartException("The start was interrupted.", stopped);
+        } catch (RuntimeException failure) {
+            opened.forEach(endpoint -> endpoint.close().run());
+            throw failure;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void checkNames(List<Endpoint> endpoints) {
+        var seen = new HashSet<String>();
+        for (var endpoint : endpoints) {
+            if (!seen.add(endpoint.name())) {
+                throw new StartException(
+                        "Two contracts are called '" + endpoint.name()
+                                + "', so that they would share an address. Rename one of them.",
+                        new IllegalArgumentException(endpoint.name()));
+            }
+        }
+    }
+}
