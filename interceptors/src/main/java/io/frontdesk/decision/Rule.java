@@ -92,8 +92,10 @@ public enum Rule {
 
     /** The search or the request line cannot be understood. */
     REQUEST_INVALID("request.invalid", 400, "invalid"),
-    /** There is nothing under this address. */
+    /** No resource is stored under this id. */
     NOT_FOUND("request.not-found", 404, "not-found"),
+    /** The endpoint serves nothing under this address. */
+    ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found"),
     /** What was here has been deleted. */
     GONE("request.gone", 410, "not-found"),
     /** The request conflicts with what is stored. */

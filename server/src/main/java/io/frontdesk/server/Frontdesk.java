@@ -9,6 +9,6 @@ public final class Frontdesk {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] words) {
-        System.exit(FrontdeskCli.ofProcess(new StoreEndpoints()).run(words));
+        System.exit(FrontdeskCli.ofProcess(new GuardedEndpoints()).run(words));
     }
 }

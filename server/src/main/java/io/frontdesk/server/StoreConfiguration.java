@@ -50,7 +50,7 @@ class StoreConfiguration {
         settings.setResourceServerIdStrategy(JpaStorageSettings.IdStrategyEnum.UUID);
         // Profiles, tags and the source stay as the client wrote them, in its order, in that version.
         settings.setTagStorageMode(StorageSettings.TagStorageModeEnum.INLINE);
-        settings.setPreserveRequestIdInResourceBody(true);
+        settings.setPreserveRequestIdInResourceBody(false);
         settings.setAllowExternalReferences(true);
         settings.setEnforceReferentialIntegrityOnWrite(given.referentialIntegrity());
         settings.setEnforceReferentialIntegrityOnDelete(given.referentialIntegrity());

@@ -1,0 +1,119 @@
+package io.frontdesk.answer;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.request.Interaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseConformance;
+
+/**
+ * Makes the CapabilityStatement say what the contract offers. HAPI lists whatever its resource providers could do, and the
+ * guards close most of that.
+ */
+@Interceptor
+public final class CapabilityInterceptor {
+
+    /**
+     * What the contract offers on one resource type.
+     *
+     * @param interactions the interactions offered
+     * @param updateCreate whether a PUT to an unknown id creates
+     * @param profiles the URLs of the profiles of this type that the contract publishes
+     */
+    public record Offered(Set<Interaction> interactions, boolean updateCreate, List<String> profiles) {}
+
+    private final FhirContext fhir;
+    private final String title;
+    private final Map<String, Offered> offers;
+
+    /**
+     * Takes what is offered by resource type.
+     *
+     * @param title the contract in a few words, told as the description of the implementation
+     */
+    public CapabilityInterceptor(FhirContext fhir, String title, Map<String, Offered> offers) {
+        this.fhir = fhir;
+        this.title = title;
+        this.offers = Map.copyOf(offers);
+    }
+
+    /** CAPABILITY_STATEMENT_GENERATED, the hook that HAPI has for it; HAPI may pass one statement several times. */
+    @Hook(Pointcut.SERVER_CAPABILITY_STATEMENT_GENERATED)
+    void correct(IBaseConformance statement) {
+        FhirTerser terser = fhir.newTerser();
+        terser.setElement(statement, "software.name", "Frontdesk");
+        terser.setElement(statement, "implementation.description", title);
+        for (IBase rest : terser.getValues(statement, "rest")) {
+            remove(rest, "interaction", any -> true);
+            remove(rest, "operation", any -> true);
+            remove(rest, "resource", resource -> !offers.containsKey(type(terser, resource)));
+            for (IBase resource : terser.getValues(rest, "resource")) {
+                Offered offered = offers.get(type(terser, resource));
+                if (offered != null) {
+                    correct(terser, statement, resource, offered);
+                }
+            }
+        }
+        terser.getValues(statement, "patchFormat").clear();
+        terser.addElement(statement, "patchFormat", "application/json-patch+json");
+    }
+
+    private void correct(FhirTerser terser, IBaseConformance statement, IBase resource, Offered offered) {
+        remove(
+                resource,
+                "interaction",
+                interaction -> offered.interactions().stream()
+                        .noneMatch(known ->
+                                known.code().equals(terser.getSinglePrimitiveValueOrNull(interaction, "code"))));
+        remove(resource, "operation", any -> true);
+        terser.setElement(resource, "versioning", "versioned-update");
+        terser.setElement(resource, "updateCreate", String.valueOf(offered.updateCreate()));
+        terser.setElement(
+                resource,
+                "conditionalCreate",
+                String.valueOf(offered.interactions().contains(Interaction.CONDITIONAL_CREATE)));
+        terser.setElement(
+                resource,
+                "conditionalUpdate",
+                String.valueOf(offered.interactions().contains(Interaction.CONDITIONAL_UPDATE)));
+        terser.setElement(
+                resource,
+                "conditionalDelete",
+                offered.interactions().contains(Interaction.CONDITIONAL_DELETE) ? "single" : "not-supported");
+        // R4 lists profiles with the type, DSTU3 for the whole statement (CapabilityStatement.profile).
+        boolean r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
+        IBase target = r4 ? resource : statement;
+        String element = r4 ? "supportedProfile" : "profile.reference";
+        List<String> told = terser.getValues(target, r4 ? "supportedProfile" : "profile").stream()
+                .map(profile -> terser.getSinglePrimitiveValueOrNull(profile, r4 ? "value" : "reference"))
+                .toList();
+        offered.profiles().stream()
+                .filter(profile -> !told.contains(profile))
+                .forEach(profile -> terser.addElement(target, element, profile));
+    }
+
+    private static String type(FhirTerser terser, IBase resource) {
+        return String.valueOf(terser.getSinglePrimitiveValueOrNull(resource, "type"));
+    }
+
+    /** HAPI's accessors hand out the element's own list. */
+    private void remove(IBase parent, String name, Predicate<IBase> unwanted) {
+        if (fhir.getElementDefinition(parent.getClass())
+                instanceof BaseRuntimeElementCompositeDefinition<?> definition) {
+            BaseRuntimeChildDefinition child = definition.getChildByName(name);
+            if (child != null) {
+                child.getAccessor().getValues(parent).removeIf(unwanted);
+            }
+        }
+    }
+}

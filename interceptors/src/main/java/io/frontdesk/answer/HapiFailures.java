@@ -1,0 +1,159 @@
+package io.frontdesk.answer;
+
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Retells in our words what HAPI refuses or fails at. HAPI's own words name classes, tables and values; what they say about
+ * the request is kept where it can hold no patient data.
+ */
+final class HapiFailures {
+
+    private static final Pattern ELEMENT = Pattern.compile("\\[element=\"([\\w.]+)\"]");
+    private static final Pattern ABSENT_TARGET = Pattern.compile("specified in path: ([\\w.]+)");
+    private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("Unknown search parameter \"([\\w:-]{1,64})\"");
+
+    private HapiFailures() {}
+
+    /** Returns the refusal that a failure amounts to. */
+    static Refusal refusal(Throwable failure, Optional<Request> request) {
+        if (unreachable(failure)) {
+            return Refusal.of(Rule.UNAVAILABLE, "The store cannot be reached.", "Send the request again later.")
+                    .withHeader("Retry-After", "5");
+        }
+        if (failure instanceof DataFormatException) {
+            return Refusal.of(
+                    Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");
+        }
+        if (failure instanceof ResourceVersionConflictException) {
+            return conflict(request);
+        }
+        return failure instanceof BaseServerResponseException told ? refusal(told, request) : failure();
+    }
+
+    private static Refusal refusal(BaseServerResponseException told, Optional<Request> request) {
+        String message = String.valueOf(told.getMessage());
+        return switch (told.getStatusCode()) {
+            case 400, 422 -> invalid(message, request);
+            case 404 -> notFound(request);
+            case 405, 501 ->
+                Refusal.of(
+                                Rule.INTERACTION_NOT_OFFERED,
+                                "This endpoint does not offer that.",
+                                "See GET [base]/metadata for what is offered.")
+                        .with(
+                                "interaction",
+                                request.map(asked -> asked.interaction().code()).orElse("unknown"))
+                        .withHeader("Allow", "");
+            case 409 -> conflict(request);
+            case 410 -> Refusal.of(Rule.GONE, "The resource has been deleted.", "Read an older version with _history.");
+            case 412 ->
+                Refusal.of(
+                        Rule.CONFLICT,
+                        "Several resources match the condition.",
+                        "Use a condition that one resource meets.");
+            default -> failure();
+        };
+    }
+
+    private static Refusal conflict(Optional<Request> request) {
+        boolean named =
+                request.filter(asked -> !asked.header("If-Match").isEmpty()).isPresent();
+        return named
+                ? Refusal.of(
+                        Rule.VERSION_STALE,
+                        "Another request has changed the resource since the version named in If-Match.",
+                        "Read the resource again, apply your change to it, and send its version as If-Match.")
+                : Refusal.of(
+                        Rule.CONFLICT,
+                        "Another request has changed the resource meanwhile.",
+                        "Read the resource again and decide whether your change still applies.");
+    }
+
+    private static Refusal notFound(Optional<Request> request) {
+        String type = request.map(Request::type).orElse("");
+        String id = request.flatMap(Request::id).orElse("");
+        boolean one = !type.isEmpty() && !id.isEmpty();
+        return one
+                ? Refusal.of(
+                                Rule.NOT_FOUND,
+                                "There is no " + type + " under this id.",
+                                "Search for it: GET [base]/" + type + ".")
+                        .with("type", type)
+                        .with("id", id)
+                : Refusal.of(
+                        Rule.ADDRESS_UNKNOWN,
+                        "There is nothing under this address.",
+                        "See GET [base]/metadata for the resource types that are served.");
+    }
+
+    private static Refusal invalid(String message, Optional<Request> request) {
+        Matcher absent = ABSENT_TARGET.matcher(message);
+        if (absent.find()) {
+            return Refusal.of(
+                            Rule.REFERENCE,
+                            "The reference at " + absent.group(1) + " points at a resource that is not stored here.",
+                            "Create the resource first, or send the absolute URL of a resource on another server.")
+                    .at(absent.group(1));
+        }
+        Matcher parameter = UNKNOWN_PARAMETER.matcher(message);
+        if (parameter.find()) {
+            return Refusal.of(
+                            Rule.REQUEST_INVALID,
+                            "The search parameter " + parameter.group(1) + " is not offered.",
+                            "See GET [base]/metadata for the search parameters of each type.")
+                    .with("parameter", parameter.group(1));
+        }
+        if (request.filter(asked -> asked.interaction() == Interaction.PATCH).isPresent()) {
+            return patch(message, request.get());
+        }
+        return Refusal.of(
+                Rule.REQUEST_INVALID,
+                "The request cannot be understood.",
+                "See GET [base]/metadata for what is offered.");
+    }
+
+    private static Refusal patch(String message, Request request) {
+        Matcher element = ELEMENT.matcher(message);
+        Refusal refusal = Refusal.of(
+                Rule.PATCH_MALFORMED,
+                "The patch cannot be applied to the stored resource, or what it leaves is no " + request.type() + ".",
+                "Read the resource again, and check that each path exists and each value fits its element.");
+        return element.find() ? refusal.at(request.type() + "." + element.group(1)) : refusal;
+    }
+
+    private static Refusal failure() {
+        return Refusal.of(
+                Rule.FAILURE,
+                "The server failed on this request.",
+                "Send it again later; if it fails again, tell the operator the X-Request-Id of this answer.");
+    }
+
+    private static boolean unreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLRecoverableException
+                    || cause instanceof SQLException sql
+                            && String.valueOf(sql.getSQLState()).startsWith("08")) {
+                return true;
+            }
+            if (cause.getCause() == cause) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package io.frontdesk.answer;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.request.Requests;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells everything that ends a request, ours or HAPI's, as a refusal in the contract's dialect. */
+@Interceptor
+public final class RefusalInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalInterceptor.class);
+
+    private final Refusals refusals;
+
+    public RefusalInterceptor(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    /** PRE_PROCESS_OUTGOING_EXCEPTION, because every exception of a request passes here before it becomes an answer. */
+    @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+    BaseServerResponseException beforeAnswer(Throwable failure, @Nullable RequestDetails details) {
+        if (failure instanceof RefusedException refused) {
+            return refused;
+        }
+        Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
+        if (refusal.rule().status() >= 500) {
+            LOG.error(
+                    "Request {} failed: {}",
+                    details == null ? "-" : details.getRequestId(),
+                    refusal.rule().id(),
+                    failure);
+        }
+        return refusals.exception(refusal);
+    }
+}

@@ -1,0 +1,57 @@
+package io.frontdesk.contract;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.access.ContextPolicy;
+import io.frontdesk.access.RightsPolicy;
+import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.profile.Definitions;
+import io.frontdesk.profile.ProfilePolicy;
+import io.frontdesk.status.StatusPolicy;
+import io.frontdesk.update.OfferPolicy;
+import io.frontdesk.update.ServerOwnedParts;
+import io.frontdesk.version.VersionPolicy;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What one endpoint promises about appointments, compiled. Immutable.
+ *
+ * @param name the contract's name, under which its endpoint is reached
+ * @param title the contract in a few words
+ * @param fhir the FHIR version that the contract is written in
+ * @param era the day whose published rules these are
+ * @param rights who may do what
+ * @param context which appointments belong to a caller's context, where the contract asks for that
+ * @param version what a change must say about the version it is based on
+ * @param status the life cycle of appointments
+ * @param offers which interactions are offered
+ * @param bodyIdMustMatch whether an update whose body has another id than its address is refused
+ * @param referencesMustExist whether a relative reference must point at a stored resource
+ * @param owned the parts of an appointment that belong to the server
+ * @param extensions the order of extensions
+ * @param definitions the FHIR definitions that the contract publishes
+ * @param profiles which profile applies to which appointment
+ * @param answers how refusals are told
+ */
+public record Contract(
+        String name,
+        String title,
+        FhirContext fhir,
+        LocalDate era,
+        RightsPolicy rights,
+        Optional<ContextPolicy> context,
+        VersionPolicy version,
+        StatusPolicy status,
+        OfferPolicy offers,
+        boolean bodyIdMustMatch,
+        boolean referencesMustExist,
+        ServerOwnedParts owned,
+        ExtensionOrder extensions,
+        Definitions definitions,
+        ProfilePolicy profiles,
+        AnswerPolicy answers) {
+
+    /** The resource type that contracts are about. */
+    public static final String APPOINTMENT = "Appointment";
+}

@@ -1,0 +1,138 @@
+package io.frontdesk.contract;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
+import io.frontdesk.access.ContextPolicy;
+import io.frontdesk.access.RightsPolicy;
+import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.profile.Definitions;
+import io.frontdesk.profile.ProfilePolicy;
+import io.frontdesk.source.Faults;
+import io.frontdesk.source.Section;
+import io.frontdesk.source.Sections;
+import io.frontdesk.source.SourceFolder;
+import io.frontdesk.status.StatusPolicy;
+import io.frontdesk.update.OfferPolicy;
+import io.frontdesk.update.ServerOwnedParts;
+import io.frontdesk.version.VersionPolicy;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads a contract's folder and compiles it, or says everything that is wrong in it. */
+public final class ContractReader {
+
+    private static final String FILE = "contract.yaml";
+
+    private final Function<FhirVersionEnum, FhirContext> contexts;
+
+    /** Takes where to get HAPI's model of a FHIR version from; building one takes long, so share it with the server. */
+    public ContractReader(Function<FhirVersionEnum, FhirContext> contexts) {
+        this.contexts = contexts;
+    }
+
+    /**
+     * Reads and compiles a contract.
+     *
+     * @throws ContractException with every fault that was found
+     */
+    public Contract read(SourceFolder folder) {
+        Faults faults = new Faults();
+        Optional<Contract> contract =
+                Sections.read(folder, FILE, faults).map(section -> compile(section, folder, faults));
+        if (contract.isEmpty() || !faults.none()) {
+            throw new ContractException(faults.sorted());
+        }
+        return contract.get();
+    }
+
+    private Contract compile(Section top, SourceFolder folder, Faults faults) {
+        String name = top.text("contract");
+        String title = top.text("title");
+        FhirVersionEnum version =
+                top.choice("fhirVersion", Map.of("R4", FhirVersionEnum.R4, "DSTU3", FhirVersionEnum.DSTU3));
+        LocalDate era = day(top);
+        FhirContext fhir = contexts.apply(version);
+        Set<String> guarded = Set.of(Contract.APPOINTMENT);
+
+        Definitions definitions = Definitions.read(folder, fhir, faults);
+
+        Section access = top.section("access");
+        RightsPolicy rights = RightsPolicy.compile(access.section("rights"));
+        Optional<ContextPolicy> context = access.optionalSection("context")
+                .map(section -> ContextPolicy.compile(section, fhir, Contract.APPOINTMENT));
+        access.close();
+
+        Section versioning = top.section("version");
+        VersionPolicy versions = VersionPolicy.compile(versioning);
+        versioning.close();
+
+        Section status = top.section("status");
+        StatusPolicy states = StatusPolicy.compile(status, StatusCodes.of(fhir, Contract.APPOINTMENT));
+        status.close();
+
+        Section update = top.section("update");
+        update.choice("mode", Map.of("replace", true));
+        boolean bodyIdMustMatch = update.choice("bodyId", Map.of("must-match", true, "ignored", false));
+        boolean referencesMustExist = update.choice("references", Map.of("must-exist", true, "any", false));
+        OfferPolicy offers = OfferPolicy.compile(update, fhir.getResourceTypes());
+        ServerOwnedParts owned = ServerOwnedParts.compile(update, fhir, new SecureRandom(), guarded);
+        update.close();
+
+        Section extensions = top.section("extensions");
+        ExtensionOrder order = ExtensionOrder.compile(extensions, fhir, Contract.APPOINTMENT);
+        extensions.close();
+
+        ProfilePolicy profiles = top.optionalSection("profiles")
+                .map(section -> {
+                    ProfilePolicy policy = ProfilePolicy.compile(section, definitions, fhir);
+                    section.close();
+                    return policy;
+                })
+                .orElseGet(ProfilePolicy::none);
+
+        AnswerPolicy answers = top.optionalSection("answers")
+                .map(section -> {
+                    AnswerPolicy policy = AnswerPolicy.compile(section);
+                    section.close();
+                    return policy;
+                })
+                .orElseGet(AnswerPolicy::standard);
+        top.close();
+
+        return new Contract(
+                name,
+                title,
+                fhir,
+                era,
+                rights,
+                context,
+                versions,
+                states,
+                offers,
+                bodyIdMustMatch,
+                referencesMustExist,
+                owned,
+                order,
+                definitions,
+                profiles,
+                answers);
+    }
+
+    private static LocalDate day(Section top) {
+        String day = top.text("era");
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeParseException e) {
+            if (!day.isEmpty()) {
+                top.fault("era", "'" + day + "' is no day", "a day such as 2019-11-08");
+            }
+            return LocalDate.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.frontdesk.guard;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.access.ContextGuard;
+import io.frontdesk.access.ReadInterceptor;
+import io.frontdesk.access.RightsGuard;
+import io.frontdesk.answer.CapabilityInterceptor;
+import io.frontdesk.answer.RefusalInterceptor;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.UnflushedWriterInterceptor;
+import io.frontdesk.answer.VersionHeadersInterceptor;
+import io.frontdesk.base.AppointmentInvariants;
+import io.frontdesk.base.BaseRules;
+import io.frontdesk.body.BodyInterceptor;
+import io.frontdesk.body.BodyLimits;
+import io.frontdesk.body.MediaTypes;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.profile.Definition;
+import io.frontdesk.request.RequestGuard;
+import io.frontdesk.request.RequestInterceptor;
+import io.frontdesk.status.StatusGuard;
+import io.frontdesk.token.AuthenticationInterceptor;
+import io.frontdesk.token.TokenVerifier;
+import io.frontdesk.update.OfferGuard;
+import io.frontdesk.update.OwnReferencesGuard;
+import io.frontdesk.version.RowLock;
+import io.frontdesk.version.VersionGuard;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
+import io.frontdesk.write.WriteInterceptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The guards of one contract. Here, and nowhere else, they are built, put in order and registered.
+ *
+ * <p>Requests are judged in this order: token, offer, right, context, version header, media type, then the body itself.
+ * Writes are judged in this order: what FHIR itself requires (so that no later guard meets half a resource), references
+ * and server-owned parts (so that all later guards see what would be stored), context, unknown id, version and row lock,
+ * status, invariants, profile, order of extensions (so that what is stored is what is answered).
+ */
+public final class Guards {
+
+    private static final Set<String> GUARDED = Set.of(Contract.APPOINTMENT);
+
+    private final Contract contract;
+    private final Refusals refusals;
+    private final RightsGuard rights;
+    private final Optional<ContextGuard> context;
+    private final OfferGuard offers;
+    private final VersionGuard versions;
+    private final VersionHeadersInterceptor versionHeaders = new VersionHeadersInterceptor();
+
+    /**
+     * Builds the guards of a contract.
+     *
+     * @param rows how a stored row is held during a change
+     */
+    public Guards(Contract contract, RowLock rows) {
+        this.contract = contract;
+        this.refusals = new Refusals(contract.fhir(), contract.answers());
+        this.rights = new RightsGuard(contract.rights());
+        this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
+        this.offers = new OfferGuard(contract.offers());
+        this.versions = new VersionGuard(contract.version(), rows, GUARDED);
+    }
+
+    /**
+     * Registers the guards of requests and answers on a server.
+     *
+     * @param tokens who may be believed
+     * @param ownBases from the base URL of a request to all base URLs of the endpoint, without a slash at the end
+     */
+    public void guardRequests(
+            RestfulServer server, TokenVerifier tokens, Function<String, Set<String>> ownBases, BodyLimits limits) {
+        List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
+        context.ifPresent(inOrder::add);
+        inOrder.add(versions);
+        inOrder.add(new MediaTypes());
+
+        server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
+        server.registerInterceptor(new RequestInterceptor(inOrder, ownBases, refusals));
+        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, contract.bodyIdMustMatch(), refusals));
+        server.registerInterceptor(new RefusalInterceptor(refusals));
+        server.registerInterceptor(new CapabilityInterceptor(contract.fhir(), contract.title(), offered()));
+        server.registerInterceptor(new UnflushedWriterInterceptor());
+        server.registerInterceptor(versionHeaders);
+    }
+
+    /**
+     * Registers the guards of reads and writes where the storage calls its hooks: on HAPI JPA its interceptor service, so
+     * that writes which do not come by HTTP are guarded too; on a plain server the server's own.
+     */
+    public void guardStorage(IInterceptorService storage) {
+        List<WriteGuard> inOrder = new ArrayList<>();
+        inOrder.add(new BaseRules(contract.fhir()));
+        inOrder.add(new OwnReferencesGuard(contract.fhir()));
+        inOrder.add(contract.owned());
+        context.ifPresent(inOrder::add);
+        inOrder.add(offers);
+        inOrder.add(versions);
+        inOrder.add(new StatusGuard(contract.status(), contract.fhir(), GUARDED));
+        inOrder.add(new AppointmentInvariants(contract.fhir()));
+        inOrder.add(this::profile);
+        inOrder.add(contract.extensions());
+
+        storage.registerInterceptor(new WriteInterceptor(inOrder, refusals));
+        storage.registerInterceptor(new ReadInterceptor(rights, context, refusals));
+        storage.registerInterceptor(versionHeaders);
+    }
+
+    private Decision profile(Write write) {
+        if (!GUARDED.contains(write.type())) {
+            return Decision.permit();
+        }
+        return contract.profiles()
+                .label(write.proposed())
+                .and(() -> contract.profiles().check(write.proposed()));
+    }
+
+    private Map<String, CapabilityInterceptor.Offered> offered() {
+        Map<String, CapabilityInterceptor.Offered> offered = new LinkedHashMap<>();
+        for (String type : contract.offers().types()) {
+            offered.put(
+                    type,
+                    new CapabilityInterceptor.Offered(
+                            contract.offers().on(type),
+                            contract.offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
+                            profiles(type)));
+        }
+        return offered;
+    }
+
+    private List<String> profiles(String type) {
+        return contract.definitions().ofType("StructureDefinition").stream()
+                .filter(definition -> type.equals(constrained(definition)))
+                .map(Definition::url)
+                .toList();
+    }
+
+    private String constrained(Definition definition) {
+        return String.valueOf(contract.fhir().newTerser().getSinglePrimitiveValueOrNull(definition.resource(), "type"));
+    }
+}

@@ -1,0 +1,111 @@
+package io.frontdesk.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.body.BodyLimits;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.contract.ContractReader;
+import io.frontdesk.guard.Guards;
+import io.frontdesk.profile.Definition;
+import io.frontdesk.server.http.Endpoint;
+import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.source.SourceFolder;
+import io.frontdesk.token.TokenVerifier;
+import io.frontdesk.version.JdbcRowLock;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Opens endpoints: a contract, its own store and its guards, put together here and nowhere else. */
+public final class GuardedEndpoints implements EndpointFactory {
+
+    private static final Pattern BASE = Pattern.compile("(https?://[^/]+)(/.*)?");
+
+    /** Kept in the contract, served from memory. */
+    private static final Set<String> DEFINITIONS =
+            Set.of("StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter");
+
+    private final ContractReader contracts = new ContractReader(FhirContext::forCached);
+
+    @Override
+    public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens) {
+        Contract contract = contracts.read(folder(name));
+        FhirStore store = FhirStore.open(new StoreSettings(
+                contract.name(),
+                contract.fhir().getVersion().getVersion(),
+                settings.database().url(),
+                settings.database().user().orElse(null),
+                settings.database().password().orElse(null),
+                stored(contract),
+                contract.definitions().ofType("SearchParameter").stream()
+                        .map(Definition::resource)
+                        .toList(),
+                contract.referencesMustExist()));
+        RestfulServer server = new QuietRestfulServer(store.fhirContext());
+        store.serve(server, null);
+        server.registerProviders(contract.definitions().providers());
+        Guards guards = new Guards(contract, new JdbcRowLock(store.dataSource()));
+        boolean first = settings.contracts().get(0).equals(name);
+        guards.guardRequests(server, tokens, ownBases(contract.name(), first), BodyLimits.standard());
+        guards.guardStorage(store.storageInterceptors());
+        warmUp(contract);
+        return new Endpoint(
+                contract.name(),
+                contract.fhir().getVersion().getVersion().name(),
+                contract.era().toString(),
+                server,
+                store::isReady,
+                store::close);
+    }
+
+    private static SourceFolder folder(String name) {
+        return SourceFolder.builtInNames().contains(name) ? SourceFolder.builtIn(name) : SourceFolder.of(Path.of(name));
+    }
+
+    private static Set<String> stored(Contract contract) {
+        Set<String> types = new TreeSet<>(contract.offers().types());
+        types.removeAll(DEFINITIONS);
+        return types;
+    }
+
+    /** The endpoint is reached under each of its paths, at whatever host a client calls it by. */
+    private static Function<String, Set<String>> ownBases(String name, boolean first) {
+        List<String> paths = first ? List.of("/fhir", "/fhir/" + name) : List.of("/fhir/" + name);
+        return base -> {
+            Set<String> bases = new LinkedHashSet<>(List.of(base));
+            Matcher matcher = BASE.matcher(base);
+            if (matcher.matches()) {
+                paths.forEach(path -> bases.add(matcher.group(1) + path));
+            }
+            return bases;
+        };
+    }
+
+    /** The validator takes seconds to build; nobody should wait for that, neither the start nor the first client. */
+    private static void warmUp(Contract contract) {
+        Thread thread = new Thread(() -> contract.profiles().warmUp(), "warm-up of " + contract.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Does not tell which software answers, in which version: nobody who may know it needs it. */
+    private static final class QuietRestfulServer extends RestfulServer {
+
+        private static final long serialVersionUID = 1L;
+
+        QuietRestfulServer(FhirContext fhir) {
+            super(fhir);
+        }
+
+        @Override
+        protected String createPoweredByHeader() {
+            return "";
+        }
+    }
+}
