@@ -11,108 +11,113 @@ import java.util.Optional;
  * FHIR R4 RESTful API, issue types follow the FHIR value set {@code issue-type} as far as DSTU3 and R4 share it.
  */
 public enum Rule {
-    /** No bearer token was sent. */
-    TOKEN_MISSING("token.missing", 401, "login"),
-    /** The bearer token cannot be trusted: malformed, unknown key, wrong signature, issuer, audience or time. */
-    TOKEN_INVALID("token.invalid", 401, "login"),
-    /** The identity provider's keys cannot be had, so that no token can be judged. */
-    TOKEN_UNVERIFIABLE("token.unverifiable", 503, "transient"),
+    TOKEN_MISSING("token.missing", 401, "login", "No bearer token was sent."),
+    TOKEN_INVALID(
+            "token.invalid",
+            401,
+            "login",
+            "The bearer token cannot be trusted: malformed, unknown key, wrong signature, issuer, audience or time."),
+    TOKEN_UNVERIFIABLE(
+            "token.unverifiable",
+            503,
+            "transient",
+            "The identity provider's keys cannot be had, so that no token can be judged."),
 
-    /** The caller holds none of the rights that the interaction asks for. */
-    ACCESS_RIGHT("access.right", 403, "forbidden"),
-    /** The caller's kind of user may not do this, whatever the rights. */
-    ACCESS_USER_TYPE("access.user-type", 403, "forbidden"),
-    /** The token lacks a context claim that the contract demands. */
-    ACCESS_CONTEXT_MISSING("access.context-missing", 403, "forbidden"),
-    /** The resource has nothing to do with the context in the caller's token. */
-    ACCESS_CONTEXT("access.context", 403, "forbidden"),
+    ACCESS_RIGHT(
+            "access.right", 403, "forbidden", "The caller holds none of the rights that the interaction asks for."),
+    ACCESS_USER_TYPE(
+            "access.user-type", 403, "forbidden", "The caller's kind of user may not do this, whatever the rights."),
+    ACCESS_CONTEXT_MISSING(
+            "access.context-missing", 403, "forbidden", "The token lacks a context claim that the contract demands."),
+    ACCESS_CONTEXT(
+            "access.context",
+            403,
+            "forbidden",
+            "The resource has nothing to do with the context in the caller's token."),
 
-    /** The contract demands a version and the request names none. */
-    VERSION_MISSING("version.missing", 428, "required"),
-    /** The If-Match or If-None-Match header is no list of entity tags. */
-    VERSION_MALFORMED("version.malformed", 400, "invalid"),
-    /** The version named is not the current one. */
-    VERSION_STALE("version.stale", 412, "conflict"),
-    /** Another request holds the resource right now. */
-    VERSION_LOCKED("version.locked", 423, "lock-error"),
+    VERSION_MISSING("version.missing", 428, "required", "The contract demands a version and the request names none."),
+    VERSION_MALFORMED(
+            "version.malformed", 400, "invalid", "The If-Match or If-None-Match header is no list of entity tags."),
+    VERSION_STALE("version.stale", 412, "conflict", "The version named is not the current one."),
+    VERSION_LOCKED("version.locked", 423, "lock-error", "Another request holds the resource right now."),
 
-    /** A resource may not begin its life in this status. */
-    STATUS_INITIAL("status.initial", 422, "business-rule"),
-    /** The status table has no move from the stored status to the proposed one. */
-    STATUS_TRANSITION("status.transition", 422, "business-rule"),
-    /** The stored status is final: no move leads out of it. */
-    STATUS_FINAL("status.final", 422, "business-rule"),
-    /** Nothing may be edited in this status. */
-    STATUS_FROZEN("status.frozen", 422, "business-rule"),
-    /** The status is absent. */
-    STATUS_MISSING("status.missing", 422, "required"),
+    STATUS_INITIAL("status.initial", 422, "business-rule", "A resource may not begin its life in this status."),
+    STATUS_TRANSITION(
+            "status.transition",
+            422,
+            "business-rule",
+            "The status table has no move from the stored status to the proposed one."),
+    STATUS_FINAL("status.final", 422, "business-rule", "The stored status is final: no move leads out of it."),
+    STATUS_FROZEN("status.frozen", 422, "business-rule", "Nothing may be edited in this status."),
+    STATUS_MISSING("status.missing", 422, "required", "The status is absent."),
 
-    /** The contract does not offer this interaction. */
-    INTERACTION_NOT_OFFERED("update.not-offered", 405, "not-supported"),
-    /** The contract offers the interaction, but not in this form (conditional, compartment, chained ...). */
-    FORM_NOT_OFFERED("update.form-not-offered", 403, "not-supported"),
-    /** The id in the body is not the id in the address. */
-    ID_MISMATCH("update.id-mismatch", 400, "invalid"),
-    /** Nothing is stored under the id, and this interaction does not create. */
-    UNKNOWN_ID("update.unknown-id", 404, "not-found"),
-    /** A part that belongs to the server was set or changed by the client. */
-    SERVER_OWNED("update.server-owned", 422, "business-rule"),
-    /** A patch would change what a patch may not change. */
-    PATCH_FORBIDDEN("patch.forbidden", 422, "business-rule"),
-    /** The patch document is no JSON Patch (RFC 6902), or cannot be applied to the stored resource. */
-    PATCH_MALFORMED("patch.malformed", 400, "structure"),
+    INTERACTION_NOT_OFFERED(
+            "update.not-offered", 405, "not-supported", "The contract does not offer this interaction."),
+    FORM_NOT_OFFERED(
+            "update.form-not-offered",
+            403,
+            "not-supported",
+            "The contract offers the interaction, but not in this form (conditional, compartment, chained ...)."),
+    ID_MISMATCH("update.id-mismatch", 400, "invalid", "The id in the body is not the id in the address."),
+    UNKNOWN_ID(
+            "update.unknown-id",
+            404,
+            "not-found",
+            "Nothing is stored under the id, and this interaction does not create."),
+    SERVER_OWNED(
+            "update.server-owned",
+            422,
+            "business-rule",
+            "A part that belongs to the server was set or changed by the client."),
+    PATCH_FORBIDDEN("patch.forbidden", 422, "business-rule", "A patch would change what a patch may not change."),
+    PATCH_MALFORMED(
+            "patch.malformed",
+            400,
+            "structure",
+            "The patch document is no JSON Patch (RFC 6902), or cannot be applied to the stored resource."),
 
-    /** The body cannot be read. */
-    BODY_MALFORMED("body.malformed", 400, "structure"),
-    /** The body holds another resource type than the address names. */
-    BODY_TYPE("body.type", 400, "invalid"),
-    /** The body holds an element that the resource type does not have. */
-    BODY_ELEMENT("body.element", 400, "structure"),
-    /** An element holds a value that its type cannot hold. */
-    BODY_VALUE("body.value", 400, "value"),
-    /** The body is larger than the endpoint takes. */
-    BODY_TOO_LARGE("body.too-large", 413, "too-long"),
-    /** The body is nested deeper than the endpoint takes. */
-    BODY_TOO_DEEP("body.too-deep", 400, "too-long"),
-    /** The media type of the body is none that the endpoint reads here. */
-    BODY_MEDIA_TYPE("body.media-type", 415, "not-supported"),
-    /** The endpoint can answer in none of the media types that the client accepts. */
-    ACCEPT("answer.not-acceptable", 406, "not-supported"),
+    BODY_MALFORMED("body.malformed", 400, "structure", "The body cannot be read."),
+    BODY_TYPE("body.type", 400, "invalid", "The body holds another resource type than the address names."),
+    BODY_ELEMENT("body.element", 400, "structure", "The body holds an element that the resource type does not have."),
+    BODY_VALUE("body.value", 400, "value", "An element holds a value that its type cannot hold."),
+    BODY_TOO_LARGE("body.too-large", 413, "too-long", "The body is larger than the endpoint takes."),
+    BODY_TOO_DEEP("body.too-deep", 400, "too-long", "The body is nested deeper than the endpoint takes."),
+    BODY_MEDIA_TYPE(
+            "body.media-type",
+            415,
+            "not-supported",
+            "The media type of the body is none that the endpoint reads here."),
+    ACCEPT(
+            "answer.not-acceptable",
+            406,
+            "not-supported",
+            "The endpoint can answer in none of the media types that the client accepts."),
 
-    /** An element that FHIR itself requires is absent. */
-    BASE_REQUIRED("base.required", 422, "required"),
-    /** An invariant of the FHIR resource itself is broken. */
-    BASE_INVARIANT("base.invariant", 422, "invariant"),
-    /** The resource does not conform to the profile that applies to it. */
-    PROFILE("profile.invalid", 422, "invariant"),
-    /** The resource claims a profile that the contract does not know. */
-    PROFILE_UNKNOWN("profile.unknown", 422, "not-supported"),
-    /** A reference points at nothing. */
-    REFERENCE("base.reference", 422, "not-found"),
+    BASE_REQUIRED("base.required", 422, "required", "An element that FHIR itself requires is absent."),
+    BASE_INVARIANT("base.invariant", 422, "invariant", "An invariant of the FHIR resource itself is broken."),
+    PROFILE("profile.invalid", 422, "invariant", "The resource does not conform to the profile that applies to it."),
+    PROFILE_UNKNOWN(
+            "profile.unknown", 422, "not-supported", "The resource claims a profile that the contract does not know."),
+    REFERENCE("base.reference", 422, "not-found", "A reference points at nothing."),
 
-    /** The search or the request line cannot be understood. */
-    REQUEST_INVALID("request.invalid", 400, "invalid"),
-    /** No resource is stored under this id. */
-    NOT_FOUND("request.not-found", 404, "not-found"),
-    /** The endpoint serves nothing under this address. */
-    ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found"),
-    /** What was here has been deleted. */
-    GONE("request.gone", 410, "not-found"),
-    /** The request conflicts with what is stored. */
-    CONFLICT("request.conflict", 409, "conflict"),
-    /** The server failed; the request may be sent again. */
-    UNAVAILABLE("server.unavailable", 503, "transient"),
-    /** The server failed on this request. */
-    FAILURE("server.failure", 500, "exception");
+    REQUEST_INVALID("request.invalid", 400, "invalid", "The search or the request line cannot be understood."),
+    NOT_FOUND("request.not-found", 404, "not-found", "No resource is stored under this id."),
+    ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found", "The endpoint serves nothing under this address."),
+    GONE("request.gone", 410, "not-found", "What was here has been deleted."),
+    CONFLICT("request.conflict", 409, "conflict", "The request conflicts with what is stored."),
+    UNAVAILABLE("server.unavailable", 503, "transient", "The server failed; the request may be sent again."),
+    FAILURE("server.failure", 500, "exception", "The server failed on this request.");
 
     private final String id;
     private final int status;
     private final String issueType;
+    private final String meaning;
 
-    Rule(String id, int status, String issueType) {
+    Rule(String id, int status, String issueType, String meaning) {
         this.id = id;
         this.status = status;
         this.issueType = issueType;
+        this.meaning = meaning;
     }
 
     /** Returns the stable id, for example {@code version.stale}. */
@@ -128,6 +133,11 @@ public enum Rule {
     /** Returns the FHIR issue type in which the rule is told by default. */
     public String issueType() {
         return issueType;
+    }
+
+    /** Returns what is wrong when the rule is broken, in one sentence. */
+    public String meaning() {
+        return meaning;
     }
 
     /** Returns the rule with the given id. */

@@ -26,8 +26,8 @@ public final class Banner {
         var fhir = launched.base() + "/fhir";
         for (var endpoint : launched.endpoints()) {
             boolean first = endpoint.equals(launched.endpoints().get(0));
-            lines.add("  " + (first ? fhir + " and /" : fhir + "/") + endpoint.name() + ": contract " + endpoint.name()
-                    + ", FHIR " + endpoint.fhirVersion() + ", era " + endpoint.era());
+            lines.add("  " + (first ? fhir + " and " : "") + fhir + "/" + endpoint.name() + ": contract "
+                    + endpoint.name() + ", FHIR " + endpoint.fhirVersion() + ", era " + endpoint.era());
         }
         lines.add("  store: "
                 + (settings.database().inMemory()

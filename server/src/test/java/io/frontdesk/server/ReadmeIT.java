@@ -1,0 +1,54 @@
+package io.frontdesk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Runs the commands of the README, in their order, and holds their output to what the README says. */
+class ReadmeIT {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```(?:\n```text\n(.*?)```)?", Pattern.DOTALL);
+
+    @Test
+    void everyExampleDoesWhatItSays() throws IOException, InterruptedException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        StringBuilder script = new StringBuilder("set -eu\n");
+        StringBuilder expected = new StringBuilder();
+        Matcher block = COMMANDS.matcher(readme);
+        while (block.find()) {
+            script.append(block.group(1));
+            if (block.group(2) != null) {
+                expected.append(block.group(2));
+            }
+        }
+        assertThat(expected).isNotEmpty();
+
+        try (TestServer server = TestServer.start("core", "ehealth-dk")) {
+            Process bash = new ProcessBuilder(
+                            "bash", "-c", script.toString().replace("http://127.0.0.1:8080", server.root()))
+                    .directory(ROOT.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            bash.getOutputStream().close();
+            String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(output).isEqualTo(expected.toString());
+            assertThat(bash.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void ciRunsTheTestCommandOfTheReadme() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+
+        assertThat(readme).contains("and run all tests:\n\n    mvn -B -ntp verify\n");
+        assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("\nmvn -B -ntp verify\n");
+    }
+}
