@@ -60,7 +60,7 @@ public final class AuthenticationInterceptor {
 
     private static boolean isOpen(RequestDetails request) {
         return request.getRequestType() == RequestTypeEnum.OPTIONS
-                || READING.contains(request.getRequestType()) && "metadata".equals(request.getRequestPath());
+                || (READING.contains(request.getRequestType()) && "metadata".equals(request.getRequestPath()));
     }
 
     /** Adds the challenge that a 401 must have (RFC 9110 section 15.5.2). */

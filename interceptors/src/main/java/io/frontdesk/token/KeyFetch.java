@@ -84,7 +84,7 @@ interface KeyFetch {
             throw new UnusableKeysException(what + " is no URL: " + url + ". Give an https URL.");
         }
         var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        if (address.getHost() == null || !scheme.equals("https") && !scheme.equals("http")) {
+        if (address.getHost() == null || (!scheme.equals("https") && !scheme.equals("http"))) {
             throw new UnusableKeysException(what + " is no http or https URL: " + url + ". Give an https URL.");
         }
         if (scheme.equals("http") && !isLoopback(address.getHost())) {

@@ -101,6 +101,10 @@ public final class TokenVerifier {
             var claims = processor.process(signed, null);
             var expiry = checkTimes(claims, now);
             checkParties(claims);
+            // The library takes a list of pairs for an object.
+            if (!signed.getPayload().toString().stripLeading().startsWith("{")) {
+                throw new Refuse("The token's claims are no JSON object", OTHER_TOKEN);
+            }
             var values = withoutNulls(signed.getPayload().toJSONObject());
             var caller = new Caller.Authenticated(subject(values), new Claims(values));
             remembered.remember(digest, caller, now, expiry);

@@ -98,6 +98,8 @@ class TokenVerifierTest {
         var good = Issuer.token();
         var parts = good.split("\\.");
         var stranger = Issuer.rsa("rsa");
+        var pairs = "[[\"iss\",\"" + Issuer.NAME + "\"],[\"aud\",\"" + Issuer.AUDIENCE
+                + "\"],[\"sub\",\"a\"],[\"exp\",9999999999]]";
         return Stream.of(
                 arguments("a word", "hello", "three parts"),
                 arguments("two parts", parts[0] + "." + parts[1], "three parts"),
@@ -165,6 +167,7 @@ class TokenVerifierTest {
                 arguments("signature of 1 byte", parts[0] + "." + parts[1] + ".AA", "signature"),
                 arguments("payload no JSON", signed("hello"), "claims"),
                 arguments("payload a list", signed("[1]"), "claims"),
+                arguments("payload a list of pairs", signed(pairs), "claims"),
                 arguments("payload deeply nested", signed("[".repeat(8_000)), "claims"),
                 arguments("payload empty", signed(""), "claims"),
                 arguments("claim twice", signed("{\"sub\":\"a\",\"sub\":\"b\"}"), "claims"),
