@@ -1,10 +1,13 @@
 package io.frontdesk.server.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.ServletMapping;
@@ -33,6 +36,9 @@ public final class FrontdeskServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrontdeskServer.class);
     private static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    /** How long a connection without a request may hold up the stop. */
+    private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
+
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int MOST_THREADS = 100;
     private static final int FEWEST_THREADS = 4;
@@ -62,6 +68,7 @@ public final class FrontdeskServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         connector.open();
         jetty.addConnector(connector);
     }
@@ -82,15 +89,14 @@ public final class FrontdeskServer implements AutoCloseable {
         var context = new ServletContextHandler();
         context.setErrorHandler(new PlainErrors());
         for (var endpoint : this.endpoints) {
-            var holder = new ServletHolder(endpoint.name(), endpoint.servlet());
-            context.getServletHandler().addServletWithMapping(holder, "/fhir/" + endpoint.name() + "/*");
-            if (endpoint == this.endpoints.get(0)) {
-                var first = new ServletMapping();
-                first.setServletName(holder.getName());
-                first.setPathSpec("/fhir/*");
-                context.getServletHandler().addServletMapping(first);
-            }
+            context.addServlet(
+                    new ServletHolder(endpoint.name(), endpoint.servlet()), "/fhir/" + endpoint.name() + "/*");
         }
+        var first = new ServletMapping();
+        first.setServletName(this.endpoints.get(0).name());
+        first.setPathSpec("/fhir/*");
+        context.getServletHandler().addServletMapping(first);
+        context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
         jetty.setHandler(new RequestIdHandler(new GracefulHandler(context)));

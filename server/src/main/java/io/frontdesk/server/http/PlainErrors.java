@@ -2,7 +2,7 @@ package io.frontdesk.server.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpFields;
+import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -33,14 +33,6 @@ final class PlainErrors extends ErrorHandler {
         response.write(true, ByteBuffer.wrap(body.bytes), callback);
     }
 
-    /** Tells what is wrong with a request that could not even be read, so that its address is not known. */
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        var body = body("/fhir", status);
-        fields.put(HttpHeader.CONTENT_TYPE, body.type);
-        return ByteBuffer.wrap(body.bytes);
-    }
-
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -53,13 +45,25 @@ final class PlainErrors extends ErrorHandler {
 
     private static Body body(String path, int status) {
         var text = text(status);
-        if (path.equals("/fhir") || path.startsWith("/fhir/")) {
+        boolean fhir = under("/fhir", path)
+                // A request that Jetty cannot read has no address; most of them are meant for FHIR.
+                || (status != HttpStatus.NOT_FOUND_404 && !under("/health", path) && !under("/dev", path));
+        if (fhir) {
             return new Body(
                     "application/fhir+json;charset=UTF-8",
                     "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\""
                             + issueType(status) + "\",\"diagnostics\":\"" + text + "\"}]}");
         }
-        return new Body("application/json", "{\"error\":\"" + status + "\",\"error_description\":\"" + text + "\"}");
+        return new Body(
+                "application/json", "{\"error\":\"" + code(status) + "\",\"error_description\":\"" + text + "\"}");
+    }
+
+    private static boolean under(String folder, String path) {
+        return path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    private static String code(int status) {
+        return HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_');
     }
 
     private static String text(int status) {
@@ -81,6 +85,7 @@ final class PlainErrors extends ErrorHandler {
                     HttpStatus.URI_TOO_LONG_414,
                     HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "too-long";
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> "transient";
+            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "not-supported";
             default -> status < HttpStatus.INTERNAL_SERVER_ERROR_500 ? "invalid" : "exception";
         };
     }

@@ -67,12 +67,7 @@ record TokenRequest(Map<String, Object> claims) {
         if (json.isBlank()) {
             return Map.of();
         }
-        Map<String, Object> claims;
-        try {
-            claims = JSONObjectUtils.parse(json, MOST_CHARACTERS);
-        } catch (ParseException malformed) {
-            throw new BadTokenRequestException("claims is no JSON object of up to 8 KiB");
-        }
+        var claims = object(json);
         for (var name : ISSUERS_OWN) {
             if (claims.containsKey(name)) {
                 throw new BadTokenRequestException("claims gives " + name + ", which only the issuer sets");
@@ -82,5 +77,17 @@ record TokenRequest(Map<String, Object> claims) {
             throw new BadTokenRequestException("claims gives a sub that is no text");
         }
         return claims;
+    }
+
+    private static Map<String, Object> object(String json) throws BadTokenRequestException {
+        try {
+            // The library takes a list of pairs for an object.
+            if (json.strip().startsWith("{")) {
+                return JSONObjectUtils.parse(json, MOST_CHARACTERS);
+            }
+        } catch (ParseException malformed) {
+            throw new BadTokenRequestException("claims is no JSON object of up to 8 KiB");
+        }
+        throw new BadTokenRequestException("claims is no JSON object");
     }
 }

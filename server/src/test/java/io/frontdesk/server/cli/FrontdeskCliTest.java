@@ -1,0 +1,283 @@
+package io.frontdesk.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.frontdesk.contract.ContractException;
+import io.frontdesk.server.launch.StartException;
+import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.source.Fault;
+import io.frontdesk.token.UnusableKeysException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrontdeskCliTest {
+
+    private static final String[] NOTHING = {};
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final AtomicReference<ServerSettings> served = new AtomicReference<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void servesTheCoreContractFromMemoryOnThisMachineWhenNothingIsSaid() {
+        assertThat(run(NOTHING)).isZero();
+        assertThat(served.get())
+                .isEqualTo(new ServerSettings(
+                        List.of("core"),
+                        "127.0.0.1",
+                        8080,
+                        new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
+                        new IdentitySettings.Development(Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port 9 --audience x", "serve --port 9 --audience x", "--port 9 serve --audience=x"})
+    void takesOptionsWithAndWithoutTheWordServe(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(served.get().port()).isEqualTo(9);
+        assertThat(served.get().identity().audience()).contains("x");
+    }
+
+    @Test
+    void takesEveryOption() {
+        int code = run(("--contract core --contract ./mine --host 0.0.0.0 --port 0 --db jdbc:postgresql://db/x?ssl=true"
+                        + " --db-user u --db-password p --issuer https://idp.test --audience a --jwks keys.json")
+                .split(" "));
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(served.get())
+                .isEqualTo(new ServerSettings(
+                        List.of("core", "./mine"),
+                        "0.0.0.0",
+                        0,
+                        new DatabaseSettings("jdbc:postgresql://db/x?ssl=true", Optional.of("u"), Optional.of("p")),
+                        new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json"))));
+        assertThat(served.get().toString()).doesNotContain("password");
+    }
+
+    @Test
+    void takesEveryOptionFromTheEnvironmentToo() throws IOException {
+        var file = Files.writeString(folder.resolve("frontdesk.yaml"), "port: 5\naudience: from file\n");
+        environment.putAll(Map.of(
+                "FRONTDESK_CONTRACT", "core, ehealth-dk",
+                "FRONTDESK_HOST", "::1",
+                "FRONTDESK_DB", "jdbc:h2:file:./x",
+                "FRONTDESK_DB_USER", "u",
+                "FRONTDESK_DB_PASSWORD", "p",
+                "FRONTDESK_ISSUER", "https://idp.test",
+                "FRONTDESK_AUDIENCE", "a",
+                "FRONTDESK_JWKS", "https://idp.test/keys",
+                "FRONTDESK_PORT", "",
+                "FRONTDESK_CONFIG", file.toString()));
+
+        assertThat(run(NOTHING)).as(err.toString()).isZero();
+        assertThat(served.get())
+                .isEqualTo(new ServerSettings(
+                        List.of("core", "ehealth-dk"),
+                        "::1",
+                        5,
+                        new DatabaseSettings("jdbc:h2:file:./x", Optional.of("u"), Optional.of("p")),
+                        new IdentitySettings.OpenId(
+                                "https://idp.test", Optional.of("a"), Optional.of("https://idp.test/keys"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1", "-,2,2,2", "-,-,3,3", "-,-,-,8080", "1,-,3,1"})
+    void prefersOptionToEnvironmentToFileToDefault(String option, String variable, String key, int port)
+            throws IOException {
+        var file = Files.writeString(folder.resolve("a.yaml"), key.equals("-") ? "# nothing\n" : "port: " + key + "\n");
+        if (!variable.equals("-")) {
+            environment.put("FRONTDESK_PORT", variable);
+        }
+
+        assertThat(option.equals("-") ? run("--config", file.toString()) : run("--config", "" + file, "--port", option))
+                .as(err.toString())
+                .isZero();
+        assertThat(served.get().port()).isEqualTo(port);
+    }
+
+    @Test
+    void readsPropertiesAndYamlAlike() throws IOException {
+        var yaml = Files.writeString(folder.resolve("a.yaml"), "contract: [core, ehealth-dk]\nport: 7\ndb-user: u\n");
+        var properties =
+                Files.writeString(folder.resolve("a.properties"), "contract=core,ehealth-dk\nport=7\ndb-user=u\n");
+
+        assertThat(run("--config", yaml.toString())).isZero();
+        var first = served.get();
+        assertThat(run("--config", properties.toString())).isZero();
+        assertThat(served.get()).isEqualTo(first);
+        assertThat(first.contracts()).containsExactly("core", "ehealth-dk");
+    }
+
+    static Stream<Arguments> badWords() {
+        return Stream.of(
+                arguments("--prot 1", "Unknown option '--prot'", "--port"),
+                arguments("--contarct core", "'--contarct'", "--contract"),
+                arguments("--password=geheim", "'--password'", "--help"),
+                arguments("serve --prot 1", "Unknown option '--prot'", "--port"),
+                arguments("start", "Unknown command 'start'", "serve"),
+                arguments("serve now", "Unknown command 'now'", "serve"),
+                arguments("--port", "--port", "--help"),
+                arguments("--port 1 --port 2", "--port", "once"),
+                arguments("--port x", "'x'", "0 (any free port) to 65535"),
+                arguments("--port -1", "'-1'", "0 (any free port) to 65535"),
+                arguments("--port 65536", "'65536'", "65535"),
+                arguments("--port 999999999999", "no port", "65535"),
+                arguments("--port 1.5", "no port", "65535"),
+                arguments("--host a_b", "--host", "127.0.0.1"),
+                arguments("--host http://localhost", "--host", "127.0.0.1"),
+                arguments("--host 0.0.0.0", "without --issuer", "--issuer"),
+                arguments("--host ::", "without --issuer", "--issuer"),
+                arguments("--host 192.168.1.2", "without --issuer", "--issuer"),
+                arguments("--host example.org", "without --issuer", "--issuer"),
+                arguments("--host 127.0.0.1.example.org", "without --issuer", "--issuer"),
+                arguments("--db mysql:x", "JDBC URL of H2 or PostgreSQL", "jdbc:h2:file"),
+                arguments("--db jdbc:mysql://x/y", "JDBC URL of H2 or PostgreSQL", "jdbc:postgresql"),
+                arguments("--db jdbc:postgresql://u:geheim@x/y", "password", "FRONTDESK_DB_PASSWORD"),
+                arguments("--db jdbc:postgresql://x/y?password=geheim", "password", "FRONTDESK_DB_PASSWORD"),
+                arguments("--db jdbc:h2:mem:x;USER=sa;PASSWORD=geheim", "password", "FRONTDESK_DB_PASSWORD"),
+                arguments("--jwks keys.json", "keys of nobody", "--issuer"),
+                arguments("--contract core,", "no name", "folder"),
+                arguments("--contract core --contract core", "'core' is named twice", "once"),
+                arguments("--config /no/such/file", "cannot be read", "Name a readable"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badWords")
+    void refusesBadWordsWithARemedy(String words, String wrong, String remedy) {
+        assertThat(run(words.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(wrong)
+                .contains(remedy)
+                .doesNotContain("geheim")
+                .doesNotContain("Exception");
+        assertThat(err.toString().lines()).hasSizeBetween(1, 2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(served).hasValue(null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FRONTDESK_PORT | tcp://10.0.0.1:80 | FRONTDESK_PORT is no port | 65535",
+                "FRONTDESK_HOST | 0.0.0.0 | FRONTDESK_HOST is '0.0.0.0' | --issuer",
+                "FRONTDESK_DB | x | FRONTDESK_DB is no JDBC URL | jdbc:h2",
+                "FRONTDESK_CONTRACT | a,,b | FRONTDESK_CONTRACT has no name | folder",
+                "FRONTDESK_CONFIG | /no/such | /no/such | Name a readable",
+            })
+    void namesTheVariableThatIsWrong(String name, String value, String wrong, String remedy) {
+        environment.put(name, value);
+
+        assertThat(run(NOTHING)).isEqualTo(2);
+        assertThat(err.toString()).contains(wrong).contains(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.yaml | prot: 1 | Unknown key 'prot' | 'port'",
+                "a.yaml | something: 1 | Unknown key 'something' | contract, host",
+                "a.yaml | dbUser: 1 | Unknown key 'dbUser' | 'db-user'",
+                "a.yaml | config: b.yaml | Unknown key 'config' | Known keys",
+                "a.yaml | port: x | 'port' in | 65535",
+                "a.yaml | port: | 'port' in | 'key: value'",
+                "a.yaml | host: {a: b} | 'host' in | 'key: value'",
+                "a.yaml | [1] | holds no keys | 'key: value'",
+                "a.yaml | 'a: [' | is no YAML, line 1 | 'key: value'",
+                "a.yaml | 'port: 1\nport: 2' | is no YAML, line 2 | 'key: value'",
+                "a.properties | prot=1 | Unknown key 'prot' | 'port'",
+                "a.properties | port= | 'port' in | value",
+                "a.properties | port=\\uXXXX | is no properties file | key=value",
+            })
+    void namesTheKeyThatIsWrong(String name, String content, String wrong, String remedy) throws IOException {
+        var file = Files.writeString(folder.resolve(name), content);
+
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(wrong).contains(remedy);
+        assertThat(err.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void saysEveryFaultOfAContractInItsLine() {
+        var faults = List.of(
+                new Fault("contract.yaml", 3, "status", "is wrong", "be right"),
+                new Fault("contract.yaml", 9, "", "is odd", "be even"));
+
+        assertThat(run(failing(new ContractException(faults)))).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("contract.yaml:3: status: is wrong; be right", "contract.yaml:9: is odd; be even");
+    }
+
+    @Test
+    void exitsWithOneWhenTheStartFailsAndWithTwoWhenTheKeysAreUnusable() {
+        assertThat(run(failing(new StartException("Port taken.", new IOException()))))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("Port taken.");
+        assertThat(run(failing(new UnusableKeysException("No keys.")))).isEqualTo(2);
+        assertThat(run(failing(new IllegalStateException("odd")))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "serve --help"})
+    void helpsWithEveryOption(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        for (var setting : Setting.values()) {
+            assertThat(out.toString()).contains(setting.option());
+        }
+        assertThat(out.toString()).contains("FRONTDESK_", "Exit codes");
+        assertThat(served).hasValue(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "serve -V"})
+    void saysTheVersionsOfEverythingThatMatters(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(out.toString())
+                .matches("(?s)Frontdesk \\d+\\.\\d+\\.\\d+\\S*\\RHAPI FHIR \\d\\.\\d\\.\\d\\RJava \\d+.*");
+    }
+
+    private int run(String... words) {
+        return run(
+                settings -> {
+                    served.set(settings);
+                    return 0;
+                },
+                words);
+    }
+
+    private int run(ToIntFunction<ServerSettings> serve, String... words) {
+        return new FrontdeskCli(environment, serve, new PrintWriter(out, true), new PrintWriter(err, true)).run(words);
+    }
+
+    private static ToIntFunction<ServerSettings> failing(RuntimeException failure) {
+        return settings -> {
+            throw failure;
+        };
+    }
+}
