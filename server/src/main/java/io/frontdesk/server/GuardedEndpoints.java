@@ -47,7 +47,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                         .map(Definition::resource)
                         .toList(),
                 contract.referencesMustExist()));
-        RestfulServer server = new QuietRestfulServer(store.fhirContext());
+        RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(server, null);
         server.registerProviders(contract.definitions().providers());
         Guards guards = new Guards(contract, new JdbcRowLock(store.dataSource()));
@@ -92,20 +92,5 @@ public final class GuardedEndpoints implements EndpointFactory {
         Thread thread = new Thread(() -> contract.profiles().warmUp(), "warm-up of " + contract.name());
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Does not tell which software answers, in which version: nobody who may know it needs it. */
-    private static final class QuietRestfulServer extends RestfulServer {
-
-        private static final long serialVersionUID = 1L;
-
-        QuietRestfulServer(FhirContext fhir) {
-            super(fhir);
-        }
-
-        @Override
-        protected String createPoweredByHeader() {
-            return "";
-        }
     }
 }

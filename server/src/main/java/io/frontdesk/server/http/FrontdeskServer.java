@@ -61,8 +61,6 @@ public final class FrontdeskServer implements AutoCloseable {
         jetty.setRequestLog(new RequestLines());
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // Jetty's own date survives the reset before a refusal, after which HAPI adds it again.
-        http.setSendDateHeader(false);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
         connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
