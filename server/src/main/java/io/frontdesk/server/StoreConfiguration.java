@@ -19,6 +19,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.util.IMetaTagSorter;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
+import org.hibernate.boot.archive.scan.internal.DisabledScanner;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -123,14 +124,14 @@ class StoreConfiguration {
         factory.setJpaPropertyMap(Map.of(
                 "hibernate.dialect", database.dialect().getName(),
                 "hibernate.hbm2ddl.auto", "none",
-                "hibernate.format_sql", NO,
-                "hibernate.show_sql", NO,
                 "hibernate.jdbc.batch_size", "20",
                 "hibernate.order_inserts", YES,
                 "hibernate.order_updates", YES,
                 "hibernate.cache.use_second_level_cache", NO,
                 "hibernate.cache.use_query_cache", NO,
-                "hibernate.search.enabled", NO));
+                "hibernate.search.enabled", NO,
+                // Spring names the entities; searching a jar that holds all of HAPI for more takes seconds.
+                "hibernate.archive.scanner", DisabledScanner.class.getName()));
         return factory;
     }
 
