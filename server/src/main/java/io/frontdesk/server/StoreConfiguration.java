@@ -2,11 +2,13 @@ package io.frontdesk.server;
 
 import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.api.svc.ISearchUrlJobMaintenanceSvc;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
+import ca.uhn.fhir.jpa.config.JpaConfig;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
@@ -89,6 +91,14 @@ class StoreConfiguration {
     @Bean
     IMetaTagSorter sentOrder() {
         return meta -> {};
+    }
+
+    /** HAPI's definitions of the FHIR version, which take long to read, once for the store and its guards alike. */
+    @Bean(JpaConfig.DEFAULT_PROFILE_VALIDATION_SUPPORT)
+    DefaultProfileValidationSupport sharedDefinitions(FhirContext fhirContext) {
+        DefaultProfileValidationSupport definitions = new DefaultProfileValidationSupport(fhirContext);
+        fhirContext.setValidationSupport(definitions);
+        return definitions;
     }
 
     @Bean
