@@ -227,7 +227,8 @@ final class LocatedSection implements Section {
         String nearest = null;
         int least = 2 + key.length() / 4;
         for (String candidate : asked) {
-            int distance = distance(key, candidate);
+            boolean begun = key.length() > 2 && (candidate.startsWith(key) || key.startsWith(candidate));
+            int distance = begun ? 1 : distance(key, candidate);
             if (distance < least) {
                 least = distance;
                 nearest = candidate;

@@ -90,7 +90,8 @@ public final class TreeReader {
     }
 
     /**
-     * Reads XML: the root element's name is the text at {@code resourceType}, as in FHIR's JSON.
+     * Reads XML: the root element's name is the text at {@code resourceType}, as in FHIR's JSON, and its namespace that at
+     * {@code xmlns}.
      *
      * @param file what faults call the file
      * @return the tree, or empty when the file cannot be read at all (a fault)
@@ -275,6 +276,7 @@ public final class TreeReader {
         Map<String, Integer> lines = new LinkedHashMap<>();
         if (root) {
             fields.put("resourceType", new Located.Text(line, reader.getLocalName()));
+            fields.put("xmlns", new Located.Text(line, String.valueOf(reader.getNamespaceURI())));
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             fields.put(reader.getAttributeLocalName(i), new Located.Text(line, reader.getAttributeValue(i)));
