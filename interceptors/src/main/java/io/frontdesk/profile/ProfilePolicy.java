@@ -233,8 +233,8 @@ public final class ProfilePolicy {
             if (!known.contains(claim)) {
                 return decide(Refusal.of(
                                 Rule.PROFILE_UNKNOWN,
-                                "The profile " + claim + " is not known here",
-                                "Claim one of " + String.join(", ", known) + ", or none")
+                                "The profile " + claim + " is not known here.",
+                                "Claim one of " + String.join(", ", known) + ", or none.")
                         .at(TYPE + ".meta.profile")
                         .with("profile", claim));
             }
@@ -265,8 +265,8 @@ public final class ProfilePolicy {
                 .collect(Collectors.joining(" and "));
         return decide(new Refusal(
                 Rule.PROFILE,
-                text + more,
-                "Correct these elements; the profile is at " + where,
+                text + more + ".",
+                "Correct these elements; read the profile with " + where + " .",
                 elements,
                 Map.of("message", text + more),
                 Map.of()));

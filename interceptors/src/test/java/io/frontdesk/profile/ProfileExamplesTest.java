@@ -116,7 +116,7 @@ class ProfileExamplesTest {
         assertThat(refusal.rule()).isEqualTo(Rule.PROFILE);
         assertThat(refusal.elements()).contains(element);
         assertThat(refusal.text()).contains(message);
-        assertThat(refusal.facts()).containsEntry("message", refusal.text());
+        assertThat(refusal.text()).isEqualTo(refusal.facts().get("message") + ".");
         assertThat(refusal.remedy()).contains("StructureDefinition?url=" + (name.startsWith("video") ? VIDEO : PLAIN));
     }
 
