@@ -10,7 +10,6 @@ import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.UriOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.util.FhirTerser;
 import java.util.List;
 import java.util.Locale;
@@ -39,14 +38,14 @@ public final class DefinitionResourceProvider implements IResourceProvider {
         return type;
     }
 
-    /** Answers with the definition of an id. */
+    /** Answers with the definition of an id; of null the server makes a 404. */
     @Read
-    public IBaseResource read(@IdParam IIdType id) {
+    public @Nullable IBaseResource read(@IdParam IIdType id) {
         return definitions.stream()
                 .filter(definition -> definition.id().equals(id.getIdPart()))
                 .findFirst()
                 .map(this::copy)
-                .orElseThrow(() -> new ResourceNotFoundException(id));
+                .orElse(null);
     }
 
     /** Answers with the definitions that meet all the parameters given; values within one parameter are alternatives. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,7 @@ final class LocatedSection implements Section {
 
     @Override
     public <T> T choice(String key, Map<String, T> choices) {
-        String expected = "one of " + String.join(", ", choices.keySet()) + " is expected";
+        String expected = "one of " + String.join(", ", new TreeSet<>(choices.keySet())) + " is expected";
         T first = choices.values().iterator().next();
         Optional<Located> value = required(key, expected);
         if (value.isEmpty()) {

@@ -19,8 +19,8 @@ class ProfilePolicyTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-        mode: on|apply: [{}]                                  => c:1: mode: is 'on'; one of enforce, warn, off is expected
-        apply: [{}]                                           => c:1: mode: is missing; one of enforce, warn, off is expected
+        mode: on|apply: [{}]                                  => c:1: mode: is 'on'; one of enforce, off, warn is expected
+        apply: [{}]                                           => c:1: mode: is missing; one of enforce, off, warn is expected
         mode: warn                                            => c:1: apply: has no line for everything else; end it with a line without 'claims'
         mode: warn|apply: [{claims: $appointment}]            => c:2: apply: has no line for everything else; end it with a line without 'claims'
         mode: warn|apply: [{valid: [x]}]                      => c:2: apply[0].valid: unknown key 'valid'; did you mean 'validate'? known here: claims, validate, store
