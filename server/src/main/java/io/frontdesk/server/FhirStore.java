@@ -182,7 +182,7 @@ public final class FhirStore implements AutoCloseable {
      * @param profiles see {@link #capabilityStatementProvider}
      */
     public void serve(RestfulServer server, @Nullable IValidationSupport profiles) {
-        server.registerInterceptor(new ServedInteractions());
+        server.registerInterceptor(new ServedInteractionsInterceptor());
         server.registerProviders(resourceProviders());
         server.registerProvider(systemProvider());
         server.setServerConformanceProvider(capabilityStatementProvider(server, profiles));

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts two servers in turn, several times, and compares them: time until the first FHIR request is answered, memory
- * (VmRSS) a few seconds later. Linux only.
+ * Starts two servers in turn, several times, and compares them: time until the first FHIR request is answered, processor
+ * time until then (steadier than the clock on a busy machine), memory (VmRSS) a few seconds later. Linux only.
  *
  * <p>Arguments: rounds, URL of the first server, its command line in one argument, URL of the second, its command line. A
  * URL is a metadata URL; once it is answered, an appointment is put beside it, and the time of both answers is told.
@@ -31,7 +31,7 @@ public final class StartTime {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private record Start(double metadataSeconds, double writtenSeconds, double megabytes) {}
+    private record Start(double metadataSeconds, double writtenSeconds, double cpuSeconds, double megabytes) {}
 
     private StartTime() {}
 
@@ -50,11 +50,13 @@ public final class StartTime {
         print("median  second", second);
         System.out.printf(
                 Locale.ROOT,
-                "ratio first / second: metadata %.2f, written %.2f, memory %.2f%n",
+                "ratio first / second: metadata %.2f, written %.2f, CPU %.2f, memory %.2f%n",
                 median(first.stream().map(Start::metadataSeconds).toList())
                         / median(second.stream().map(Start::metadataSeconds).toList()),
                 median(first.stream().map(Start::writtenSeconds).toList())
                         / median(second.stream().map(Start::writtenSeconds).toList()),
+                median(first.stream().map(Start::cpuSeconds).toList())
+                        / median(second.stream().map(Start::cpuSeconds).toList()),
                 median(first.stream().map(Start::megabytes).toList())
                         / median(second.stream().map(Start::megabytes).toList()));
     }
@@ -82,8 +84,10 @@ public final class StartTime {
                     .build();
             http.send(put, HttpResponse.BodyHandlers.ofString());
             double writtenSeconds = secondsSince(began);
+            double cpuSeconds =
+                    server.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            return new Start(metadataSeconds, writtenSeconds, megabytes(server.pid()));
+            return new Start(metadataSeconds, writtenSeconds, cpuSeconds, megabytes(server.pid()));
         } finally {
             server.destroy();
             server.waitFor();
@@ -113,10 +117,11 @@ public final class StartTime {
     private static void print(String label, List<Start> starts) {
         System.out.printf(
                 Locale.ROOT,
-                "%s: metadata %.2f s, written %.2f s, memory %.0f MB%n",
+                "%s: metadata %.2f s, written %.2f s, CPU %.2f s, memory %.0f MB%n",
                 label,
                 median(starts.stream().map(Start::metadataSeconds).toList()),
                 median(starts.stream().map(Start::writtenSeconds).toList()),
+                median(starts.stream().map(Start::cpuSeconds).toList()),
                 median(starts.stream().map(Start::megabytes).toList()));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * by the capability statement.
  */
 @Interceptor
-public final class ServedInteractions {
+public final class ServedInteractionsInterceptor {
 
     private static final Set<RestOperationTypeEnum> SERVED = EnumSet.of(
             RestOperationTypeEnum.METADATA,
