@@ -3,10 +3,15 @@ package io.frontdesk.answer;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Requests;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +31,9 @@ public final class RefusalInterceptor {
     /** PRE_PROCESS_OUTGOING_EXCEPTION, because every exception of a request passes here before it becomes an answer. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     BaseServerResponseException beforeAnswer(Throwable failure, @Nullable RequestDetails details) {
+        if (details != null) {
+            writable(details);
+        }
         if (failure instanceof RefusedException refused) {
             return refused;
         }
@@ -38,5 +46,14 @@ public final class RefusalInterceptor {
                     failure);
         }
         return refusals.exception(refusal);
+    }
+
+    /** HAPI would tell a refusal in RDF to a client that asks for RDF, with a library that few servers carry. */
+    private static void writable(RequestDetails details) {
+        ResponseEncoding encoding = RestfulServerUtils.determineResponseEncodingNoDefault(details, EncodingEnum.JSON);
+        if (encoding != null && encoding.getEncoding() == EncodingEnum.RDF) {
+            details.removeParameter(Constants.PARAM_FORMAT);
+            details.setHeaders(Constants.HEADER_ACCEPT, List.of());
+        }
     }
 }
