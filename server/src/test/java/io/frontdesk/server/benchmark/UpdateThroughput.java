@@ -1,29 +1,48 @@
 package io.frontdesk.server.benchmark;
 
+import ca.uhn.fhir.context.FhirVersionEnum;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.answer.UnflushedWriterInterceptor;
+import io.frontdesk.server.FhirStore;
+import io.frontdesk.server.GuardedEndpoints;
+import io.frontdesk.server.StoreSettings;
+import io.frontdesk.server.http.Endpoint;
+import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.launch.Launched;
+import io.frontdesk.server.launch.Launcher;
+import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Compares how many appointments two running servers update in a second. Blocks of requests go to one and the other in
- * turn, so that both meet the same machine.
+ * What the guards cost: updates a second with guards and without, on two endpoints of one server that share everything but
+ * their stores. Blocks of requests go to one and the other in turn, so that both meet the same machine and the same JIT.
  *
- * <p>Arguments: FHIR base URL with guards, that without, clients, blocks, seconds a block, and optionally a bearer token.
- * Every client has its own appointment and updates it with the version that it was last told, switching nothing but the
- * comment. The first block of each is for warming up. An answer other than success stops the run.
+ * <p>Arguments: clients, blocks, seconds a block. Every client has its own appointment and updates it with the version that
+ * it was last told, changing the comment. The first two blocks are for warming up. An answer other than success stops the run.
  */
 public final class UpdateThroughput {
 
     private static final String JSON = "application/fhir+json";
+    private static final int WARM_UP = 2;
+    private static final Set<String> TYPES = Set.of("Appointment", "Patient");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,38 +55,96 @@ public final class UpdateThroughput {
     }
 
     public static void main(String[] arguments) throws Exception {
-        int clients = Integer.parseInt(arguments[2]);
-        int blocks = Integer.parseInt(arguments[3]);
-        UpdateThroughput measure =
-                new UpdateThroughput(Integer.parseInt(arguments[4]), arguments.length > 5 ? arguments[5] : "");
-        List<Double> guarded = new ArrayList<>();
-        List<Double> plain = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            for (int block = 0; block <= blocks; block++) {
-                double first = measure.block(threads, arguments[0], clients);
-                double second = measure.block(threads, arguments[1], clients);
-                System.out.printf(Locale.ROOT, "block %d: %.0f/s, %.0f/s%n", block, first, second);
-                if (block > 0) {
-                    guarded.add(first);
-                    plain.add(second);
-                }
-            }
-        } finally {
-            threads.shutdownNow();
+        int clients = Integer.parseInt(arguments[0]);
+        int blocks = Integer.parseInt(arguments[1]);
+        try (Launched server = server()) {
+            UpdateThroughput measure = new UpdateThroughput(Integer.parseInt(arguments[2]), token(server.base()));
+            measure.compare(server.base() + "/fhir/core", server.base() + "/fhir/unguarded", clients, blocks);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "median: %.0f/s, %.0f/s, ratio first / second %.2f%n",
-                median(guarded),
-                median(plain),
-                median(guarded) / median(plain));
+        System.exit(0);
     }
 
-    private double block(ExecutorService threads, String base, int clients) throws Exception {
-        List<Callable<Integer>> work = new ArrayList<>();
+    private void compare(String guarded, String plain, int clients, int blocks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<URI> guardedOnes = appointments(guarded, clients);
+        List<URI> plainOnes = appointments(plain, clients);
+        List<Double> ratios = new ArrayList<>();
+        for (int block = 0; block < blocks + WARM_UP; block++) {
+            double first = block(threads, guardedOnes);
+            double second = block(threads, plainOnes);
+            System.out.printf(
+                    Locale.ROOT,
+                    "block %d: guarded %.0f/s, plain %.0f/s, ratio %.3f%n",
+                    block,
+                    first,
+                    second,
+                    first / second);
+            if (block >= WARM_UP) {
+                ratios.add(first / second);
+            }
+        }
+        threads.shutdownNow();
+        System.out.printf(Locale.ROOT, "%d clients: median ratio guarded / plain %.3f%n", clients, median(ratios));
+    }
+
+    private static Launched server() {
+        EndpointFactory guarded = new GuardedEndpoints();
+        EndpointFactory both = (name, settings, tokens) ->
+                name.equals("unguarded") ? unguarded(name) : guarded.open(name, settings, tokens);
+        return new Launcher(both, Clock.systemUTC())
+                .launch(new ServerSettings(
+                        List.of("core", "unguarded"),
+                        "127.0.0.1",
+                        0,
+                        new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
+                        new IdentitySettings.Development(Optional.empty())));
+    }
+
+    private static Endpoint unguarded(String name) {
+        FhirStore store = FhirStore.open(
+                new StoreSettings(name, FhirVersionEnum.R4, "jdbc:h2:mem:", null, null, TYPES, List.of(), true));
+        RestfulServer server = new RestfulServer(store.fhirContext());
+        store.serve(server, null);
+        // No guard, and part of both sides: what is measured are the guards.
+        server.registerInterceptor(new UnflushedWriterInterceptor());
+        return new Endpoint(name, "R4", "none", server, store::isReady, store::close);
+    }
+
+    private static String token(String root) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/dev/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("role=Appointment.*&role=Patient.*"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body()
+                .replaceFirst("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+    }
+
+    private List<URI> appointments(String base, int clients) throws IOException, InterruptedException {
+        URI patient = URI.create(base + "/Patient/1");
+        expect(http.send(
+                request(patient)
+                        .PUT(BodyPublishers.ofString("{\"resourceType\":\"Patient\",\"id\":\"1\"}"))
+                        .build(),
+                BodyHandlers.ofString()));
+        List<URI> created = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
-            URI appointment = URI.create(base + "/Appointment/throughput-" + client);
+            HttpResponse<String> answer = http.send(
+                    request(URI.create(base + "/Appointment"))
+                            .POST(BodyPublishers.ofString(body("", 0)))
+                            .build(),
+                    BodyHandlers.ofString());
+            expect(answer);
+            created.add(URI.create(
+                    answer.headers().firstValue("Location").orElseThrow().replaceFirst("/_history/.*", "")));
+        }
+        return created;
+    }
+
+    private double block(ExecutorService threads, List<URI> appointments) throws Exception {
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (URI appointment : appointments) {
             work.add(() -> updates(appointment));
         }
         int sum = 0;
@@ -78,40 +155,41 @@ public final class UpdateThroughput {
     }
 
     private int updates(URI appointment) throws IOException, InterruptedException {
-        String version = version(http.send(request(appointment).GET().build(), HttpResponse.BodyHandlers.ofString()));
+        String id = "\"id\":\"" + appointment.getPath().replaceFirst(".*/", "") + "\",";
+        HttpResponse<String> answer = http.send(request(appointment).GET().build(), BodyHandlers.ofString());
+        expect(answer);
         int count = 0;
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         while (System.nanoTime() < end) {
-            HttpRequest.Builder put = request(appointment)
-                    .header("Content-Type", JSON)
-                    .PUT(HttpRequest.BodyPublishers.ofString(body(appointment, System.nanoTime())));
-            if (!version.isEmpty()) {
-                put.header("If-Match", version);
-            }
-            HttpResponse<String> answer = http.send(put.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-            }
-            version = version(answer);
+            answer = http.send(
+                    request(appointment)
+                            .header(
+                                    "If-Match",
+                                    answer.headers().firstValue("ETag").orElseThrow())
+                            .PUT(BodyPublishers.ofString(body(id, System.nanoTime())))
+                            .build(),
+                    BodyHandlers.ofString());
+            expect(answer);
             count++;
         }
         return count;
     }
 
     private HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", JSON);
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(uri)
+                .header("Accept", JSON)
+                .header("Content-Type", JSON)
+                .header("Authorization", "Bearer " + token);
     }
 
-    private static String version(HttpResponse<String> answer) {
-        return answer.statusCode() / 100 == 2
-                ? answer.headers().firstValue("ETag").orElse("")
-                : "";
+    private static void expect(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
     }
 
-    private static String body(URI appointment, long comment) {
-        String id = appointment.getPath().replaceFirst(".*/", "");
-        return "{\"resourceType\":\"Appointment\",\"id\":\"" + id + "\",\"status\":\"booked\",\"comment\":\"" + comment
+    private static String body(String id, long comment) {
+        return "{\"resourceType\":\"Appointment\"," + id + "\"status\":\"booked\",\"comment\":\"" + comment
                 + "\",\"start\":\"2030-01-01T09:00:00Z\",\"end\":\"2030-01-01T09:30:00Z\","
                 + "\"participant\":[{\"actor\":{\"reference\":\"Patient/1\"},\"status\":\"accepted\"}]}";
     }
