@@ -2,10 +2,11 @@ package io.frontdesk.base;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
-import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.ElementPath;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Date;
@@ -27,14 +28,25 @@ public final class AppointmentInvariants implements WriteGuard {
     private static final Pattern INSTANT =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
 
-    private final FhirContext fhir;
+    private final ElementTree tree;
     private final boolean r4;
     private final Set<String> mayLackTimes;
+    private final ElementPath status;
+    private final ElementPath start;
+    private final ElementPath end;
+    private final ElementPath participant;
+    private final ElementPath cancelationReason;
 
-    public AppointmentInvariants(FhirContext fhir) {
-        this.fhir = fhir;
+    public AppointmentInvariants(FhirContext fhir, ElementTree tree) {
+        this.tree = tree;
         this.r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
         this.mayLackTimes = r4 ? Set.of("proposed", "cancelled", "waitlist") : Set.of("proposed", "cancelled");
+        this.status = ElementPath.known(fhir, APPOINTMENT, "status");
+        this.start = ElementPath.known(fhir, APPOINTMENT, "start");
+        this.end = ElementPath.known(fhir, APPOINTMENT, "end");
+        this.participant = ElementPath.known(fhir, APPOINTMENT, "participant");
+        // DSTU3 has no such element, nor the invariant about it.
+        this.cancelationReason = r4 ? ElementPath.known(fhir, APPOINTMENT, "cancelationReason") : status;
     }
 
     @Override
@@ -43,16 +55,14 @@ public final class AppointmentInvariants implements WriteGuard {
             return Decision.permit();
         }
         IBaseResource proposed = write.proposed();
-        FhirTerser terser = fhir.newTerser();
-        Optional<IPrimitiveType<?>> start = primitive(terser, proposed, "start");
-        Optional<IPrimitiveType<?>> end = primitive(terser, proposed, "end");
-        String status = Optional.ofNullable(terser.getSinglePrimitiveValueOrNull(proposed, "status"))
-                .orElse("");
-        return instant("start", start)
-                .and(() -> instant("end", end))
-                .and(() -> times(start, end, status))
-                .and(() -> participants(terser, proposed))
-                .and(() -> cancelationReason(terser, proposed, status));
+        Optional<IPrimitiveType<?>> from = primitive(start, proposed);
+        Optional<IPrimitiveType<?>> to = primitive(end, proposed);
+        String state = status.textsIn(proposed).stream().findFirst().orElse("");
+        return instant("start", from)
+                .and(() -> instant("end", to))
+                .and(() -> times(from, to, state))
+                .and(() -> participants(proposed))
+                .and(() -> cancelationReason(proposed, state));
     }
 
     private static Decision instant(String element, Optional<IPrimitiveType<?>> value) {
@@ -97,12 +107,10 @@ public final class AppointmentInvariants implements WriteGuard {
                 : Decision.permit();
     }
 
-    private static Decision participants(FhirTerser terser, IBaseResource proposed) {
-        List<IBase> participants = terser.getValues(proposed, "participant");
+    private Decision participants(IBaseResource proposed) {
+        List<IBase> participants = participant.in(proposed);
         for (int i = 0; i < participants.size(); i++) {
-            IBase participant = participants.get(i);
-            if (terser.getValues(participant, "type").isEmpty()
-                    && terser.getValues(participant, "actor").stream().allMatch(IBase::isEmpty)) {
+            if (!typeOrActor(participants.get(i))) {
                 return refuse(
                         Rule.BASE_INVARIANT,
                         "participant[" + i + "]",
@@ -113,11 +121,16 @@ public final class AppointmentInvariants implements WriteGuard {
         return Decision.permit();
     }
 
-    private Decision cancelationReason(FhirTerser terser, IBaseResource proposed, String status) {
+    private boolean typeOrActor(IBase participating) {
+        return tree.children(participating).stream()
+                .filter(child -> child.name().equals("type") || child.name().equals("actor"))
+                .anyMatch(child -> !child.in(participating).stream().allMatch(IBase::isEmpty));
+    }
+
+    private Decision cancelationReason(IBaseResource proposed, String state) {
         return !r4
-                        || Set.of("cancelled", "noshow").contains(status)
-                        || terser.getValues(proposed, "cancelationReason").stream()
-                                .allMatch(IBase::isEmpty)
+                        || Set.of("cancelled", "noshow").contains(state)
+                        || cancelationReason.in(proposed).stream().allMatch(IBase::isEmpty)
                 ? Decision.permit()
                 : refuse(
                         Rule.BASE_INVARIANT,
@@ -126,8 +139,8 @@ public final class AppointmentInvariants implements WriteGuard {
                         "Leave out cancelationReason.");
     }
 
-    private static Optional<IPrimitiveType<?>> primitive(FhirTerser terser, IBaseResource resource, String path) {
-        return terser.getValues(resource, path).stream()
+    private static Optional<IPrimitiveType<?>> primitive(ElementPath path, IBaseResource resource) {
+        return path.in(resource).stream()
                 .filter(value -> !value.isEmpty() && value instanceof IPrimitiveType<?>)
                 .<IPrimitiveType<?>>map(value -> (IPrimitiveType<?>) value)
                 .findFirst();

@@ -1,18 +1,14 @@
 package io.frontdesk.base;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
-import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBase;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * Elements that FHIR itself requires, in every resource that is written. HAPI's parser knows the cardinalities and does not
@@ -20,16 +16,16 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 public final class BaseRules implements WriteGuard {
 
-    private final FhirContext fhir;
+    private final ElementTree tree;
 
-    public BaseRules(FhirContext fhir) {
-        this.fhir = fhir;
+    public BaseRules(ElementTree tree) {
+        this.tree = tree;
     }
 
     @Override
     public Decision beforeWrite(Write write) {
-        IBaseResource proposed = write.proposed();
-        return missing(proposed, fhir.getResourceDefinition(proposed), write.type())
+        return missing(write.proposed())
+                .map(below -> write.type() + below)
                 .map(element -> Decision.refuse(Refusal.of(
                                 Rule.BASE_REQUIRED,
                                 "The element " + element + " is required by FHIR and absent.",
@@ -39,9 +35,10 @@ public final class BaseRules implements WriteGuard {
                 .orElseGet(Decision::permit);
     }
 
-    private Optional<String> missing(IBase element, BaseRuntimeElementCompositeDefinition<?> definition, String path) {
-        for (BaseRuntimeChildDefinition child : definition.getChildrenAndExtension()) {
-            List<IBase> values = child.getAccessor().getValues(element);
+    /** Returns the path of the first absent element below the given one; paths are only made when there is one. */
+    private Optional<String> missing(IBase element) {
+        for (ElementTree.Child child : tree.children(element)) {
+            List<IBase> values = child.in(element);
             boolean present = false;
             for (int i = 0; i < values.size(); i++) {
                 IBase value = values.get(i);
@@ -49,19 +46,14 @@ public final class BaseRules implements WriteGuard {
                     continue;
                 }
                 present = true;
-                BaseRuntimeElementDefinition<?> type = value instanceof IBaseResource resource
-                        ? fhir.getResourceDefinition(resource)
-                        : fhir.getElementDefinition(value.getClass());
-                if (type instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
-                    String index = child.getMax() == 1 ? "" : "[" + i + "]";
-                    Optional<String> missing = missing(value, composite, path + "." + child.getElementName() + index);
-                    if (missing.isPresent()) {
-                        return missing;
-                    }
+                Optional<String> below = missing(value);
+                if (below.isPresent()) {
+                    String index = child.definition().getMax() == 1 ? "" : "[" + i + "]";
+                    return Optional.of("." + child.name() + index + below.get());
                 }
             }
-            if (!present && child.getMin() > 0) {
-                return Optional.of(path + "." + child.getElementName());
+            if (!present && child.required()) {
+                return Optional.of("." + child.name());
             }
         }
         return Optional.empty();

@@ -62,6 +62,15 @@ public final class ElementPath {
         return new ElementPath(steps);
     }
 
+    /** Compiles a path that is known to exist, because our own code names it. */
+    public static ElementPath known(FhirContext fhir, String type, String path) {
+        try {
+            return of(fhir, type, path);
+        } catch (NoSuchElementPathException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static Optional<BaseRuntimeChildDefinition> child(BaseRuntimeElementDefinition<?> parent, String name) {
         if (!(parent instanceof BaseRuntimeElementCompositeDefinition<?> composite)) {
             return Optional.empty();

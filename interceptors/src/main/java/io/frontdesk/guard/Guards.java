@@ -17,6 +17,7 @@ import io.frontdesk.body.BodyLimits;
 import io.frontdesk.body.MediaTypes;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
@@ -100,14 +101,15 @@ public final class Guards {
      */
     public void guardStorage(IInterceptorService storage) {
         List<WriteGuard> inOrder = new ArrayList<>();
-        inOrder.add(new BaseRules(contract.fhir()));
-        inOrder.add(new OwnReferencesGuard(contract.fhir()));
+        ElementTree tree = new ElementTree(contract.fhir());
+        inOrder.add(new BaseRules(tree));
+        inOrder.add(new OwnReferencesGuard(tree));
         inOrder.add(contract.owned());
         context.ifPresent(inOrder::add);
         inOrder.add(offers);
         inOrder.add(versions);
-        inOrder.add(new StatusGuard(contract.status(), contract.fhir(), GUARDED));
-        inOrder.add(new AppointmentInvariants(contract.fhir()));
+        inOrder.add(new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT));
+        inOrder.add(new AppointmentInvariants(contract.fhir(), tree));
         inOrder.add(this::profile);
         inOrder.add(contract.extensions());
 

@@ -14,17 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Reads definition files one after the other and keeps what they hold. Not thread-safe. */
 final class DefinitionReader {
 
     /** The FHIR types a contract may define. */
-    private static final Set<String> TYPES =
-            new TreeSet<>(Set.of("CodeSystem", "SearchParameter", "StructureDefinition", "ValueSet"));
-
     /** A definition together with the tree of its file, which knows the lines. */
     record Read(Definition definition, Located tree) {}
 
@@ -61,9 +56,9 @@ final class DefinitionReader {
             }
             return false;
         }
-        if (!TYPES.contains(type)) {
+        if (!Definitions.TYPES.contains(type)) {
             if (!file.packaged()) {
-                String right = "a contract defines " + String.join(", ", TYPES);
+                String right = "a contract defines " + String.join(", ", Definitions.TYPES);
                 fault(file, tree.lineOf("resourceType"), "resourceType", "is " + type, right);
             }
             return false;

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The conformance resources of one contract, by canonical URL. Immutable.
@@ -17,6 +19,10 @@ import java.util.Optional;
  * <p>A contract without definitions costs nothing: neither HAPI's validator nor FHIR's own definitions are loaded.
  */
 public final class Definitions {
+
+    /** The FHIR types that a contract may define. */
+    public static final Set<String> TYPES = Collections.unmodifiableSet(
+            new TreeSet<>(Set.of("StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter")));
 
     private final FhirContext context;
     private final Map<String, Definition> byUrl;
@@ -72,12 +78,9 @@ public final class Definitions {
         return Optional.ofNullable(byUrl.get(withoutVersion(url)));
     }
 
-    /** Returns what answers for the definitions at a REST endpoint, one provider per FHIR type among them. */
+    /** Returns what answers for the definitions at a REST endpoint: one provider per type that a contract may define. */
     public List<IResourceProvider> providers() {
-        return byUrl.values().stream()
-                .map(Definition::type)
-                .distinct()
-                .sorted()
+        return TYPES.stream()
                 .<IResourceProvider>map(type -> new DefinitionResourceProvider(context, type, ofType(type)))
                 .toList();
     }

@@ -4,29 +4,29 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.ElementPath;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Optional;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds appointments to the status table, on create and on every way to change them. */
 public final class StatusGuard implements WriteGuard {
 
     private final StatusPolicy policy;
-    private final FhirContext fhir;
-    private final Set<String> guarded;
+    private final String guarded;
+    private final ElementPath status;
 
-    /** Takes the types that have the table's life cycle. */
-    public StatusGuard(StatusPolicy policy, FhirContext fhir, Set<String> guarded) {
+    /** Takes the type that has the table's life cycle. */
+    public StatusGuard(StatusPolicy policy, FhirContext fhir, String guarded) {
         this.policy = policy;
-        this.fhir = fhir;
-        this.guarded = Set.copyOf(guarded);
+        this.guarded = guarded;
+        this.status = ElementPath.known(fhir, guarded, "status");
     }
 
     @Override
     public Decision beforeWrite(Write write) {
-        if (!guarded.contains(write.type())) {
+        if (!guarded.equals(write.type())) {
             return Decision.permit();
         }
         Optional<String> to = status(write.proposed());
@@ -43,6 +43,6 @@ public final class StatusGuard implements WriteGuard {
     }
 
     private Optional<String> status(IBaseResource resource) {
-        return Optional.ofNullable(fhir.newTerser().getSinglePrimitiveValueOrNull(resource, "status"));
+        return status.textsIn(resource).stream().findFirst();
     }
 }

@@ -1,11 +1,12 @@
 package io.frontdesk.update;
 
-import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.element.References;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseReference;
 
 /**
@@ -14,27 +15,36 @@ import org.hl7.fhir.instance.model.api.IBaseReference;
  */
 public final class OwnReferencesGuard implements WriteGuard {
 
-    private final FhirContext fhir;
+    private final ElementTree tree;
 
-    public OwnReferencesGuard(FhirContext fhir) {
-        this.fhir = fhir;
+    public OwnReferencesGuard(ElementTree tree) {
+        this.tree = tree;
     }
 
     @Override
     public Decision beforeWrite(Write write) {
-        Set<String> ownBases = write.ownBases();
-        if (!ownBases.isEmpty()) {
-            for (IBaseReference reference :
-                    fhir.newTerser().getAllPopulatedChildElementsOfType(write.proposed(), IBaseReference.class)) {
-                String written = reference.getReferenceElement().getValue();
-                if (written != null) {
-                    String local = References.local(written, ownBases);
-                    if (local.length() != written.length()) {
-                        reference.setReference(local);
-                    }
+        if (!write.ownBases().isEmpty()) {
+            makeRelative(write.proposed(), write.ownBases());
+        }
+        return Decision.permit();
+    }
+
+    private void makeRelative(IBase element, Set<String> ownBases) {
+        if (element instanceof IBaseReference reference) {
+            String written = reference.getReferenceElement().getValue();
+            if (written != null) {
+                String local = References.local(written, ownBases);
+                if (local.length() != written.length()) {
+                    reference.setReference(local);
                 }
             }
         }
-        return Decision.permit();
+        for (ElementTree.Child child : tree.children(element)) {
+            for (IBase value : child.in(element)) {
+                if (value != null) {
+                    makeRelative(value, ownBases);
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -26,16 +27,13 @@ public final class JdbcRowLock implements RowLock {
     }
 
     @Override
-    public Outcome hold(String type, String id, String version) {
+    public Optional<String> hold(String type, String id, String read) {
         try (Connection connection = transaction.getConnection();
                 PreparedStatement select = connection.prepareStatement(SQL)) {
             select.setString(1, type);
             select.setString(2, id);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Outcome.TAKEN;
-                }
-                return row.getString(1).equals(version) ? Outcome.HELD : Outcome.CHANGED;
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The row lock failed with SQL state " + e.getSQLState(), e);

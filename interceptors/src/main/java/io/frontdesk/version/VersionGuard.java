@@ -52,9 +52,9 @@ public final class VersionGuard implements RequestGuard, WriteGuard {
         IBaseResource stored = write.stored().get();
         String version = stored.getIdElement().getVersionIdPart();
         return policy.current(ifMatch, ifNoneMatch, version)
-                .and(() -> rows.hold(write.type(), stored.getIdElement().getIdPart(), version) == RowLock.Outcome.HELD
-                        ? Decision.permit()
-                        : policy.held());
+                .and(() -> rows.hold(write.type(), stored.getIdElement().getIdPart(), version)
+                        .map(current -> policy.current(ifMatch, ifNoneMatch, current))
+                        .orElseGet(policy::held));
     }
 
     private static Precondition ifMatch(Request request) {

@@ -7,6 +7,7 @@ import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.profile.Definition;
+import io.frontdesk.profile.Definitions;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
 import io.frontdesk.server.settings.ServerSettings;
@@ -26,10 +27,6 @@ import java.util.regex.Pattern;
 public final class GuardedEndpoints implements EndpointFactory {
 
     private static final Pattern BASE = Pattern.compile("(https?://[^/]+)(/.*)?");
-
-    /** Kept in the contract, served from memory. */
-    private static final Set<String> DEFINITIONS =
-            Set.of("StructureDefinition", "ValueSet", "CodeSystem", "SearchParameter");
 
     private final ContractReader contracts = new ContractReader(FhirContext::forCached);
 
@@ -70,7 +67,7 @@ public final class GuardedEndpoints implements EndpointFactory {
 
     private static Set<String> stored(Contract contract) {
         Set<String> types = new TreeSet<>(contract.offers().types());
-        types.removeAll(DEFINITIONS);
+        types.removeAll(Definitions.TYPES);
         return types;
     }
 
