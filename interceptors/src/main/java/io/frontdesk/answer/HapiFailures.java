@@ -23,6 +23,7 @@ final class HapiFailures {
 
     private static final Pattern ELEMENT = Pattern.compile("\\[element=\"([\\w.]+)\"]");
     private static final Pattern ABSENT_TARGET = Pattern.compile("specified in path: ([\\w.]+)");
+    private static final Pattern PATCH_MEDIA_TYPE = Pattern.compile("[Cc]ontent[- ][Tt]ype for PATCH operation");
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("Unknown search parameter \"([\\w:-]{1,64})\"");
 
     private HapiFailures() {}
@@ -115,6 +116,14 @@ final class HapiFailures {
                             "The search parameter " + parameter.group(1) + " is not offered.",
                             "See GET [base]/metadata for the search parameters of each type.")
                     .with("parameter", parameter.group(1));
+        }
+        if (PATCH_MEDIA_TYPE.matcher(message).find()) {
+            // HAPI looks at the media type of a patch while it looks for a method, before any guard can.
+            return Refusal.of(
+                            Rule.BODY_MEDIA_TYPE,
+                            "The body of this request is in a media type that is not read here.",
+                            "Send Content-Type: application/json-patch+json, in UTF-8.")
+                    .withHeader("Accept-Patch", "application/json-patch+json");
         }
         if (request.filter(asked -> asked.interaction() == Interaction.PATCH).isPresent()) {
             return patch(message, request.get());

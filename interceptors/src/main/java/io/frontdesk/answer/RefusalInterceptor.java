@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Requests;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class RefusalInterceptor {
         }
         if (failure instanceof RefusedException refused) {
             return refused;
+        }
+        if (failure instanceof NotModifiedException unchanged) {
+            // HAPI's way to answer 304, which is no failure.
+            return unchanged;
         }
         Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
         if (refusal.rule().status() >= 500) {

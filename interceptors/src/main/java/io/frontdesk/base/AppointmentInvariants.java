@@ -66,8 +66,9 @@ public final class AppointmentInvariants implements WriteGuard {
     }
 
     private static Decision instant(String element, Optional<IPrimitiveType<?>> value) {
-        return value.isEmpty()
-                        || INSTANT.matcher(value.get().getValueAsString()).matches()
+        // A value may be absent where an extension says why.
+        Optional<String> written = value.map(IPrimitiveType::getValueAsString);
+        return written.isEmpty() || INSTANT.matcher(written.get()).matches()
                 ? Decision.permit()
                 : refuse(
                         Rule.BODY_VALUE,

@@ -26,18 +26,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** An issuer with one RSA and one EC key, whose clock stands still. */
-final class Issuer {
+public final class Issuer {
 
-    static final String NAME = "https://idp.test/realms/clinic";
-    static final String AUDIENCE = "frontdesk";
+    public static final String NAME = "https://idp.test/realms/clinic";
+    public static final String AUDIENCE = "frontdesk";
     static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
-    static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     static final RSAKey RSA = rsa("rsa");
     static final ECKey EC = ec();
 
     private Issuer() {}
 
-    static JWKSet publicKeys() {
+    public static JWKSet publicKeys() {
         return new JWKSet(List.of(RSA, EC)).toPublicJWKSet();
     }
 
@@ -56,7 +56,7 @@ final class Issuer {
         return token(claims -> {});
     }
 
-    static String token(Consumer<Map<String, Object>> change) {
+    public static String token(Consumer<Map<String, Object>> change) {
         var claims = claims();
         change.accept(claims);
         return sign(header(JWSAlgorithm.RS256).build(), JSONObjectUtils.toJSONString(claims), RSA);
