@@ -52,8 +52,13 @@ final class BodyScan {
         try (JsonParser parser = json.createParser(body)) {
             int depth = 0;
             String member = "";
+            boolean whole = false;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token.isStructStart() && ++depth > limits.depth()) {
+                if (whole) {
+                    return malformed(
+                            "The body goes on after its JSON value has ended.",
+                            parser.currentLocation().getLineNr());
+                } else if (token.isStructStart() && ++depth > limits.depth()) {
                     return tooDeep();
                 } else if (token.isStructEnd()) {
                     depth--;
@@ -66,6 +71,7 @@ final class BodyScan {
                 } else if (token == JsonToken.VALUE_STRING && depth == 1 && member.equals("resourceType")) {
                     found = parser.getText();
                 }
+                whole = depth == 0;
             }
         } catch (IOException e) {
             return malformed("The body is no JSON.", line(e));

@@ -18,8 +18,10 @@ final class PatchDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
     private static final Set<String> WITH_FROM = Set.of("move", "copy");
-    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)+");
-    private static final Pattern SERVERS = Pattern.compile("/(id|meta|resourceType)(/.*)?");
+    /** Possessive, because Java's regular expressions recurse once a character otherwise. */
+    private static final Pattern POINTER = Pattern.compile("/(?:[^~]|~[01])*+");
+
+    private static final Pattern SERVERS = Pattern.compile("/(id|meta|resourceType)(/.*)?", Pattern.DOTALL);
 
     private PatchDocument() {}
 
