@@ -1,0 +1,95 @@
+package io.frontdesk.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.testing.Contracts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnswerPolicyTest {
+
+    private static Refusal refusal(Rule rule) {
+        return Refusal.of(rule, "It is wrong.", "Mend it.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsEveryRuleInItsOwnStatusAndTypeByDefault(Rule rule) {
+        AnswerPolicy policy = AnswerPolicy.standard();
+
+        assertThat(policy.status(refusal(rule))).isEqualTo(rule.status()).isBetween(400, 599);
+        assertThat(policy.code(refusal(rule))).isEqualTo(rule.issueType());
+        assertThat(IssueTypes.known(rule.issueType())).isTrue();
+        assertThat(policy.diagnostics(refusal(rule))).isEqualTo("It is wrong. Mend it.");
+        assertThat(Rule.of(rule.id())).contains(rule);
+    }
+
+    @Test
+    void tellsARuleInTheWordsOfTheContract() {
+        AnswerPolicy policy = Contracts.compiled("""
+                refusals:
+                  code: processing
+                  rules:
+                    version.stale: {status: 409}
+                    status.final: {code: conflict, text: "From {from} to {to}: {from} is {none}"}
+                """, AnswerPolicy::compile);
+        Refusal status = refusal(Rule.STATUS_FINAL).with("from", "a").with("to", "b");
+
+        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(409);
+        assertThat(policy.code(refusal(Rule.VERSION_STALE))).isEqualTo("processing");
+        assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("It is wrong. Mend it.");
+        assertThat(policy.status(status)).isEqualTo(422);
+        assertThat(policy.code(status)).isEqualTo("conflict");
+        assertThat(policy.diagnostics(status)).isEqualTo("From a to b: a is {none}");
+        assertThat(policy.details(status)).isEqualTo("It is wrong. Mend it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ACCESS_RIGHT     | 403 | Insufficient permission for update for Appointment
+        STATUS_FINAL     | 422 | Status change not allowed
+        VERSION_STALE    | 409 | It is wrong. Mend it.
+        VERSION_LOCKED   | 409 | It is wrong. Mend it.
+        VERSION_MISSING  | 428 | It is wrong. Mend it.
+        SERVER_OWNED     | 422 | Manipulation of VDX identifiers not allowed
+        UNKNOWN_ID       | 404 | Resource Appointment with id a1 is not found.
+        """)
+    void speaksTheDialectOfEhealthDk(Rule rule, int status, String diagnostics) {
+        AnswerPolicy policy = Contracts.ehealthDk().answers();
+        Refusal refusal = refusal(rule)
+                .with("interaction", "update")
+                .with("type", "Appointment")
+                .with("id", "a1");
+
+        assertThat(policy.status(refusal)).isEqualTo(status);
+        assertThat(policy.diagnostics(refusal)).isEqualTo(diagnostics);
+        assertThat(policy.code(refusal)).isEqualTo("processing");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        version.old: {status: 409}         | contract.yaml:3: refusals.rules["version.old"]: is no rule; one of
+        version.stale: {status: 200}       | contract.yaml:3: refusals.rules["version.stale"].status: is the number 200; a whole number from 400 to 599 is expected
+        version.stale: {code: stale}       | contract.yaml:3: refusals.rules["version.stale"].code: 'stale' is no FHIR issue type; one of invalid,
+        version.stale: {words: stale}      | contract.yaml:3: refusals.rules["version.stale"].words: unknown key 'words'; known here: status, code, text
+        version.stale: 409                 | contract.yaml:3: refusals.rules["version.stale"]: is the number 409; a map is expected
+        """)
+    void faultsARuleThatIsWrong(String rule, String fault) {
+        assertThat(Contracts.faults("refusals:\n  rules:\n    " + rule, AnswerPolicy::compile))
+                .singleElement()
+                .asString()
+                .startsWith(fault);
+    }
+
+    @Test
+    void faultsAnIssueTypeForAllThatFhirLacks() {
+        assertThat(Contracts.faults("refusals: {code: sorry}", AnswerPolicy::compile))
+                .singleElement()
+                .asString()
+                .startsWith("contract.yaml:1: refusals.code: 'sorry' is no FHIR issue type; one of");
+    }
+}

@@ -1,0 +1,101 @@
+package io.frontdesk.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.testing.Contracts;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OfferPolicyTest {
+
+    private static final Set<String> TYPES = Set.of("Appointment", "Patient", "Slot");
+
+    private final OfferPolicy core = Contracts.core().offers();
+
+    @ParameterizedTest
+    @EnumSource
+    void offersOnAppointmentsWhatTheContractListsAndNothingElse(Interaction interaction) {
+        Set<Interaction> offered = EnumSet.of(
+                Interaction.CREATE,
+                Interaction.READ,
+                Interaction.VREAD,
+                Interaction.SEARCH,
+                Interaction.UPDATE,
+                Interaction.PATCH,
+                Interaction.CAPABILITIES,
+                Interaction.PAGE);
+
+        assertThat(core.offers(interaction, "Appointment", true) instanceof Decision.Permit)
+                .isEqualTo(offered.contains(interaction));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void offersOnTheWholeSystemOnlyCapabilitiesAndPages(Interaction interaction) {
+        assertThat(core.offers(interaction, "", false) instanceof Decision.Permit)
+                .isEqualTo(interaction == Interaction.CAPABILITIES || interaction == Interaction.PAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        DELETE  | Appointment         | true  | GET, PATCH, PUT
+        DELETE  | Appointment         | false | GET, POST
+        PATCH   | Patient             | true  | GET, PUT
+        UPDATE  | AppointmentResponse | true  | GET
+        CREATE  | AppointmentResponse | false | GET
+        READ    | Basic               | true  | ``
+        """)
+    void namesTheMethodsOfTheAddress(Interaction interaction, String type, boolean onOne, String allow) {
+        Refusal refusal = core.offers(interaction, type, onOne).refusal().orElseThrow();
+
+        assertThat(refusal.rule().status()).isEqualTo(405);
+        assertThat(refusal.headers()).containsEntry("Allow", allow);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Appointment, false, false",
+        "Appointment, true, false",
+        "Patient, false, true",
+        "Patient, true, false",
+        "AppointmentResponse, false, false",
+        "Basic, false, false",
+    })
+    void createsUnderAnUnknownIdOnlyWhereListedAndWithoutAVersion(String type, boolean versionNamed, boolean creates) {
+        assertThat(core.mayCreateUnder(type, "x", versionNamed) instanceof Decision.Permit)
+                .isEqualTo(creates);
+    }
+
+    @Test
+    void listsItsTypesInOrder() {
+        OfferPolicy policy = Contracts.compiled("""
+                interactions:
+                - {types: [Slot, Appointment], offer: [read], unknownId: refuse}
+                """, section -> OfferPolicy.compile(section, TYPES));
+
+        assertThat(policy.types()).containsExactly("Appointment", "Slot");
+        assertThat(policy.on("Slot")).containsExactly(Interaction.READ);
+        assertThat(policy.on("Patient")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        - {types: [Visit], offer: [read], unknownId: refuse}  | contract.yaml:2: interactions[0].types[0]: 'Visit' is no resource type of this FHIR version; a type such as Patient
+        - {types: [Slot, Slot], offer: [read], unknownId: refuse}  | contract.yaml:2: interactions[0].types[1]: 'Slot' stands in two groups; list it once
+        - {types: [Slot], offer: [read, look], unknownId: refuse} | contract.yaml:2: interactions[0].offer[1]: 'look' is no interaction; a FHIR interaction such as read or update
+        - {types: [Slot], offer: [read], unknownId: keep}     | contract.yaml:2: interactions[0].unknownId: is 'keep'; one of create, refuse is expected
+        - {types: [Slot], offer: [read]}                      | contract.yaml:2: interactions[0].unknownId: is missing; one of create, refuse is expected
+        - {type: [Slot], offer: [read], unknownId: refuse}    | contract.yaml:2: interactions[0].types: is missing; a list is expected
+        """)
+    void faultsAGroupThatIsWrong(String group, String fault) {
+        assertThat(Contracts.faults("interactions:\n" + group, section -> OfferPolicy.compile(section, TYPES)))
+                .contains(fault);
+    }
+}
