@@ -12,23 +12,29 @@ final class RequestIds {
     static final String HEADER = "X-Request-Id";
 
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String KNOWN = RequestIds.class.getName();
+
+    /** So much of it does HAPI store with a version; it would answer with more than it stores. */
+    private static final int STORED = 16;
 
     private RequestIds() {}
 
     /**
      * Returns the request's id: the client's if it is 1 to 64 letters, digits, dots, hyphens and underscores, else a new
-     * one. It is kept where HAPI looks for it, so that HAPI uses the same, and not the header, which it takes with blanks
-     * and at any length.
+     * one. Its beginning is kept where HAPI looks for it, so that HAPI uses the same, and not the header, which it takes with
+     * blanks and at any length.
      */
     static String of(Request request) {
-        if (request.getAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID) instanceof String known) {
+        if (request.getAttribute(KNOWN) instanceof String known) {
             return known;
         }
         var sent = request.getHeaders().get(HEADER);
         var id = sent != null && ACCEPTED.matcher(sent).matches()
                 ? sent
-                : UUID.randomUUID().toString();
-        request.setAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID, id);
+                : UUID.randomUUID().toString().replace("-", "").substring(0, STORED);
+        request.setAttribute(KNOWN, id);
+        request.setAttribute(
+                ServletRequestTracing.ATTRIBUTE_REQUEST_ID, id.substring(0, Math.min(id.length(), STORED)));
         return id;
     }
 }

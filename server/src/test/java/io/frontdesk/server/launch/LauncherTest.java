@@ -182,7 +182,7 @@ class LauncherTest {
             assertThat(get("/fhir", "X-Request-Id", odd).headers().firstValue("X-Request-Id"))
                     .get()
                     .asString()
-                    .matches("[0-9a-f-]{36}");
+                    .matches("[0-9a-f]{16}");
         }
     }
 
@@ -200,7 +200,7 @@ class LauncherTest {
                 .contains("GET /fhir/Patient?name&birthdate&_ 200 ")
                 .contains(SubjectLabel.of("dev-user"))
                 .containsPattern("GET /fhir/Patient/1 200 \\d+ms abc -")
-                .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f-]{36} -")
+                .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f]{16} -")
                 .doesNotContain("Hansen", "1950", "0101501234", "Geheim", token, "dev-user");
     }
 
