@@ -58,12 +58,17 @@ public final class VersionHeadersInterceptor {
                     .addHeader(
                             Constants.HEADER_ETAG, "W/\"" + shown.getIdElement().getVersionIdPart() + "\"");
             Date changed = shown.getMeta().getLastUpdated();
-            if (changed != null) {
+            if (changed != null && !showsItsDate(response.getResponseResource())) {
                 details.getResponse()
                         .addHeader(
                                 Constants.HEADER_LAST_MODIFIED,
                                 HTTP_DATE.format(Instant.ofEpochMilli(changed.getTime())));
             }
         }
+    }
+
+    /** HAPI itself sends Last-Modified with a resource that it shows, and only with that. */
+    private static boolean showsItsDate(@Nullable IBaseResource shown) {
+        return shown != null && shown.getMeta() != null && shown.getMeta().getLastUpdated() != null;
     }
 }
