@@ -2,6 +2,7 @@ package io.frontdesk.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -23,7 +24,7 @@ class OwnReferencesGuardTest {
           {"actor":{"display":"somebody"},"status":"accepted"}]}
         """;
 
-    private final OwnReferencesGuard guard = new OwnReferencesGuard(Contracts.DSTU3);
+    private final OwnReferencesGuard guard = new OwnReferencesGuard(new ElementTree(Contracts.DSTU3));
 
     private static IBaseResource parsed(String json) {
         return Contracts.DSTU3.newJsonParser().parseResource(json);

@@ -12,8 +12,7 @@ class PostgresRaceIT {
     @Test
     void letsOneOfSixteenClientsChangeAVersionAndLosesNoOtherChange() throws IOException, InterruptedException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                TestServer server =
-                        TestServer.on(postgres.getJdbcUrl("postgres", "postgres"), "core", "ehealth-dk")) {
+                TestServer server = TestServer.on(postgres.getJdbcUrl("postgres", "postgres"), "core", "ehealth-dk")) {
             Race.oneWinnerPerVersion(server, ROUNDS);
             Race.nothingLostWithoutVersions(server, 5);
         }

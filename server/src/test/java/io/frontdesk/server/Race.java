@@ -32,12 +32,14 @@ final class Race {
 
         for (int round = 1; round <= rounds; round++) {
             String seen = "W/\"" + round + "\"";
-            List<Answer> answers = atOnce(client -> change(desk, "core-appointment.json", id, client, "If-Match", seen));
+            List<Answer> answers =
+                    atOnce(client -> change(desk, "core-appointment.json", id, client, "If-Match", seen));
 
-            assertThat(answers).as("round %d", round).allSatisfy(answer -> assertThat(
-                            answer.status() == 200 || LOST.contains(answer.status()))
-                    .as(answer.status() + answer.text())
-                    .isTrue());
+            assertThat(answers)
+                    .as("round %d", round)
+                    .allSatisfy(answer -> assertThat(answer.status() == 200 || LOST.contains(answer.status()))
+                            .as(answer.status() + answer.text())
+                            .isTrue());
             List<Answer> won =
                     answers.stream().filter(answer -> answer.status() == 200).toList();
             assertThat(won).as("winners of round %d", round).hasSize(1);
@@ -70,7 +72,9 @@ final class Race {
                     String before = told.put(
                             Integer.valueOf(answer.version()),
                             answer.json().path("description").asText());
-                    assertThat(before).as("version %s told twice", answer.version()).isNull();
+                    assertThat(before)
+                            .as("version %s told twice", answer.version())
+                            .isNull();
                 }
             }
         }
