@@ -136,7 +136,7 @@ public final class ServerOwnedParts implements WriteGuard {
         }
         target.getExtension().removeIf(extension -> part.url().equals(extension.getUrl()));
         if (stored.isPresent()) {
-            extensions(stored.get(), part.url()).forEach(kept -> add(target, part.url(), kept.getValue()));
+            extensions(stored.get(), part.url()).forEach(kept -> add(proposed, "extension", kept));
             return;
         }
         part.made()
@@ -177,8 +177,8 @@ public final class ServerOwnedParts implements WriteGuard {
         Set<String> kept = stored.map(resource -> values(resource, system)).orElse(Set.of());
         Set<String> sent = values(proposed, system);
         if (sent.isEmpty()) {
-            stored.ifPresent(
-                    resource -> identifiers(resource, system).forEach(identifier -> add(proposed, identifier)));
+            stored.ifPresent(resource ->
+                    identifiers(resource, system).forEach(identifier -> add(proposed, "identifier", identifier)));
             return Decision.permit();
         }
         return sent.equals(kept)
@@ -191,8 +191,9 @@ public final class ServerOwnedParts implements WriteGuard {
                         .with("part", system));
     }
 
-    private void add(IBaseResource resource, IBase identifier) {
-        identifierOf(resource).getMutator().addValue(resource, identifier);
+    /** Puts an element back whole, with all that is in it. */
+    private void add(IBaseResource resource, String element, IBase kept) {
+        child(resource, element).getMutator().addValue(resource, kept);
     }
 
     private Set<String> values(IBaseResource resource, String system) {
@@ -202,13 +203,13 @@ public final class ServerOwnedParts implements WriteGuard {
     }
 
     private List<IBase> identifiers(IBaseResource resource, String system) {
-        return identifierOf(resource).getAccessor().getValues(resource).stream()
+        return child(resource, "identifier").getAccessor().getValues(resource).stream()
                 .filter(identifier ->
                         system.equals(fhir.newTerser().getSinglePrimitiveValueOrNull(identifier, "system")))
                 .toList();
     }
 
-    private BaseRuntimeChildDefinition identifierOf(IBaseResource resource) {
-        return fhir.getResourceDefinition(resource).getChildByName("identifier");
+    private BaseRuntimeChildDefinition child(IBaseResource resource, String element) {
+        return fhir.getResourceDefinition(resource).getChildByName(element);
     }
 }
