@@ -1,0 +1,116 @@
+package io.frontdesk.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.GuardedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.junit.jupiter.api.Test;
+
+class CapabilityInterceptorTest {
+
+    private static JsonNode statement(Contract contract) {
+        try (GuardedServer server = GuardedServer.of(contract, "Appointment", "Patient", "Basic")) {
+            server.anonymous("GET", "/metadata").send();
+            // The second answer comes from HAPI's cache, and is corrected again.
+            return server.anonymous("GET", "/metadata").send().json();
+        }
+    }
+
+    private static JsonNode of(JsonNode statement, String type) {
+        for (JsonNode resource : statement.path("rest").get(0).path("resource")) {
+            if (resource.path("type").asText().equals(type)) {
+                return resource;
+            }
+        }
+        throw new AssertionError(type);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(item ->
+                texts.add(item.path("code").asText(item.path("reference").asText(item.asText()))));
+        return texts;
+    }
+
+    @Test
+    void listsTypesAndInteractionsThatAreOfferedAndNothingElse() {
+        JsonNode statement = statement(Contracts.core());
+
+        assertThat(statement.path("rest").get(0).path("resource").findValuesAsText("type"))
+                .contains("Appointment", "Patient")
+                .doesNotContain("Basic", "OperationDefinition");
+        assertThat(texts(of(statement, "Appointment").path("interaction")))
+                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch");
+        assertThat(texts(of(statement, "Patient").path("interaction")))
+                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update");
+        assertThat(statement.path("rest").get(0).has("interaction")).isFalse();
+        assertThat(statement.path("rest").get(0).has("operation")).isFalse();
+    }
+
+    @Test
+    void tellsHowUpdatesBehave() {
+        JsonNode statement = statement(Contracts.core());
+
+        assertThat(of(statement, "Appointment").path("versioning").asText()).isEqualTo("versioned-update");
+        assertThat(of(statement, "Appointment").path("updateCreate").asBoolean())
+                .isFalse();
+        assertThat(of(statement, "Patient").path("updateCreate").asBoolean()).isTrue();
+        assertThat(of(statement, "Appointment").path("conditionalUpdate").asBoolean())
+                .isFalse();
+        assertThat(of(statement, "Appointment").path("conditionalDelete").asText())
+                .isEqualTo("not-supported");
+        assertThat(statement.path("software").path("name").asText()).isEqualTo("Frontdesk");
+        assertThat(statement.path("implementation").path("description").asText())
+                .isEqualTo(Contracts.core().title());
+    }
+
+    @Test
+    void namesJsonPatchOnceAsTheOnlyPatch() {
+        assertThat(texts(statement(Contracts.core()).path("patchFormat")))
+                .containsExactly("application/json-patch+json");
+    }
+
+    @Test
+    void correctsOneStatementTwiceWithoutATrace() {
+        var interceptor = new CapabilityInterceptor(
+                Contracts.R4,
+                "title",
+                Map.of(
+                        "Appointment",
+                        new CapabilityInterceptor.Offered(
+                                Set.of(Interaction.READ), false, List.of("http://example.org/profile"))));
+        var statement = new CapabilityStatement();
+        statement.addPatchFormat("application/xml-patch+xml");
+        var resource = statement.addRest().addResource();
+        resource.setType("Appointment");
+        resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.READ);
+        resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.DELETE);
+
+        interceptor.correct(statement);
+        CapabilityStatement once = statement.copy();
+        interceptor.correct(statement);
+
+        assertThat(statement.equalsDeep(once)).isTrue();
+        assertThat(statement.getPatchFormat())
+                .extracting(Object::toString)
+                .containsExactly("application/json-patch+json");
+        assertThat(resource.getInteraction()).hasSize(1);
+        assertThat(resource.getSupportedProfile()).hasSize(1);
+    }
+
+    @Test
+    void listsTheProfilesOfADstu3Contract() {
+        assertThat(texts(statement(Contracts.ehealthDk()).path("profile")))
+                .containsOnlyOnce(
+                        "http://ehealth.sundhed.dk/fhir/StructureDefinition/ehealth-appointment",
+                        "http://ehealth.sundhed.dk/fhir/StructureDefinition/ehealth-videoappointment");
+    }
+}

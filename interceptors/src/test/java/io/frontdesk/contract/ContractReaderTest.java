@@ -1,0 +1,139 @@
+package io.frontdesk.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.source.Fault;
+import io.frontdesk.source.SourceFolder;
+import io.frontdesk.testing.Contracts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractReaderTest {
+
+    private static final String CONTRACT = """
+        contract: house
+        title: House rules
+        fhirVersion: R4
+        era: 2024-02-29
+        access:
+          rights:
+            claims: [roles]
+            interactions: {read: ["{type}.read"]}
+        version: {ifMatch: required}
+        status:
+          initial: [booked]
+          transitions:
+            booked: [cancelled]
+            cancelled: []
+        update:
+          mode: replace
+          bodyId: must-match
+          references: any
+          interactions:
+          - {types: [Appointment], offer: [read], unknownId: refuse}
+        extensions: {order: as-sent}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private Contract read(String yaml) throws IOException {
+        Files.writeString(folder.resolve("contract.yaml"), yaml);
+        return new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder));
+    }
+
+    private List<String> faults(String yaml) throws IOException {
+        Files.writeString(folder.resolve("contract.yaml"), yaml);
+        ContractException wrong = catchThrowableOfType(
+                ContractException.class,
+                () -> new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder)));
+        assertThat(wrong).isNotNull();
+        assertThat(wrong.getMessage().lines()).hasSameSizeAs(wrong.faults());
+        return wrong.faults().stream()
+                .map(Fault::toString)
+                .map(fault -> fault.replace(folder + "/", ""))
+                .toList();
+    }
+
+    @Test
+    void readsTheSmallestContract() throws IOException {
+        Contract contract = read(CONTRACT);
+
+        assertThat(contract.name()).isEqualTo("house");
+        assertThat(contract.title()).isEqualTo("House rules");
+        assertThat(contract.fhir()).isSameAs(Contracts.R4);
+        assertThat(contract.era()).hasToString("2024-02-29");
+        assertThat(contract.context()).isEmpty();
+        assertThat(contract.bodyIdMustMatch()).isTrue();
+        assertThat(contract.referencesMustExist()).isFalse();
+        assertThat(contract.status().states()).containsExactlyInAnyOrder("booked", "cancelled");
+    }
+
+    @Test
+    void readsEveryBuiltInContract() {
+        assertThat(SourceFolder.builtInNames()).containsExactly("core", "ehealth-dk");
+        assertThat(Contracts.core().name()).isEqualTo("core");
+        assertThat(Contracts.ehealthDk().name()).isEqualTo("ehealth-dk");
+        assertThat(Contracts.ehealthDk().fhir()).isSameAs(Contracts.DSTU3);
+        assertThat(Contracts.ehealthDk().context()).isPresent();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        contract: house      | contrat: house         | contract.yaml:1: contrat: unknown key 'contrat'; did you mean 'contract'?
+        contract: house      | contrat: house         | contract.yaml:1: contract: is missing; a text is expected
+        fhirVersion: R4      | fhirVersion: R5        | contract.yaml:3: fhirVersion: is 'R5'; one of DSTU3, R4 is expected
+        era: 2024-02-29      | era: 2023-02-29        | contract.yaml:4: era: '2023-02-29' is no day; a day such as 2019-11-08
+        [booked]             | [checked-out]          | contract.yaml:11: status.initial[0]: 'checked-out' is no status of this FHIR version; one of arrived, booked, cancelled, checked-in, entered-in-error, fulfilled, noshow, pending, proposed, waitlist
+        [cancelled]          | [noshow]               | contract.yaml:13: status.transitions.booked[0]: 'noshow' is not defined; give 'noshow' a line under status.transitions
+        booked: [cancelled]  | booked: []             | contract.yaml:14: status.transitions.cancelled: no path leads from an initial state to 'cancelled'
+        mode: replace        | mode: merge            | contract.yaml:16: update.mode: is 'merge'; one of replace is expected
+        bodyId: must-match   | bodyId: x              | contract.yaml:17: update.bodyId: is 'x'; one of ignored, must-match is expected
+        references: any      | reference: any         | contract.yaml:18: update.reference: unknown key 'reference'; did you mean 'references'?
+        order: as-sent       | order: [as-sent]       | contract.yaml:21: extensions.order: is a list; one of as-sent, by-url is expected
+        extensions: {        | booking: {}\\nextensions: { | contract.yaml:21: booking: unknown key 'booking'
+        version: {           | versions: {            | contract.yaml:1: version: is missing; a map is expected
+        """)
+    void namesFileLineKeyAndRemedyOfAFault(String right, String wrong, String fault) throws IOException {
+        String yaml = CONTRACT.replace(right, wrong.replace("\\n", "\n"));
+
+        assertThat(faults(yaml)).anyMatch(line -> line.startsWith(fault));
+    }
+
+    @Test
+    void tellsEveryFaultAtOnceInTheOrderOfTheFile() throws IOException {
+        List<String> faults = faults(CONTRACT.replace("era: 2024-02-29", "era: soon")
+                .replace("ifMatch: required", "ifMatch: always")
+                .replace("[read]", "[look]"));
+
+        assertThat(faults)
+                .extracting(fault -> fault.substring(0, fault.indexOf(": ")))
+                .containsExactly("contract.yaml:4", "contract.yaml:9", "contract.yaml:20");
+    }
+
+    @Test
+    void knowsTheStatesOfEachFhirVersion() {
+        assertThat(StatusCodes.of(Contracts.DSTU3, "Appointment"))
+                .containsExactly(
+                        "arrived",
+                        "booked",
+                        "cancelled",
+                        "entered-in-error",
+                        "fulfilled",
+                        "noshow",
+                        "pending",
+                        "proposed");
+        assertThat(StatusCodes.of(Contracts.R4, "Appointment"))
+                .hasSize(10)
+                .contains("checked-in", "waitlist")
+                .doesNotContain("?");
+    }
+}
