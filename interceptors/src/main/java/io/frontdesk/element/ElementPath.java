@@ -7,6 +7,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ public final class ElementPath {
                 BaseRuntimeChildDefinition child = at.flatMap(parent -> child(parent, name))
                         .orElseThrow(() -> new NoSuchElementPathException(type, path));
                 steps.add(element -> child.getAccessor().getValues(element).stream());
-                at = Optional.ofNullable(child.getChildByName(name));
+                at = onlyType(child);
             }
         }
         if (steps.isEmpty() || end != path.length() || path.endsWith(".")) {
@@ -69,6 +70,14 @@ public final class ElementPath {
         } catch (NoSuchElementPathException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** A choice of types ({@code value[x]}) ends what can be checked: its value may be anything. */
+    private static Optional<BaseRuntimeElementDefinition<?>> onlyType(BaseRuntimeChildDefinition child) {
+        Set<String> names = child.getValidChildNames();
+        return names.size() == 1
+                ? Optional.ofNullable(child.getChildByName(names.iterator().next()))
+                : Optional.empty();
     }
 
     private static Optional<BaseRuntimeChildDefinition> child(BaseRuntimeElementDefinition<?> parent, String name) {

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildExtension;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,10 +63,13 @@ public final class ElementTree {
     }
 
     private static boolean hasChildren(BaseRuntimeChildDefinition child) {
-        return child.getValidChildNames().stream()
-                .map(child::getChildByName)
-                .anyMatch(type -> type == null
-                        || type.getChildType() != BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE
-                                && type.getChildType() != BaseRuntimeElementDefinition.ChildTypeEnum.ID_DATATYPE);
+        // The names that HAPI gives for an extension's values are none that it knows.
+        return child instanceof RuntimeChildExtension
+                || child.getValidChildNames().stream()
+                        .map(child::getChildByName)
+                        .anyMatch(type -> type == null
+                                || type.getChildType() != BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE
+                                        && type.getChildType()
+                                                != BaseRuntimeElementDefinition.ChildTypeEnum.ID_DATATYPE);
     }
 }

@@ -3,6 +3,7 @@ package io.frontdesk.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class AppointmentInvariantsTest {
         var resource = fhir.newJsonParser()
                 .parseResource("{\"resourceType\":\"Appointment\","
                         + members.replace("START", START).replace("END", END).replace("ABSENT", ABSENT) + "}");
-        return new AppointmentInvariants(fhir)
+        return new AppointmentInvariants(fhir, new ElementTree(fhir))
                 .beforeWrite(Requested.create(resource))
                 .refusal()
                 .map(refusal -> refusal.rule().id() + " " + String.join(",", refusal.elements()))
@@ -73,7 +74,7 @@ class AppointmentInvariantsTest {
     void areNobodyElses() {
         var slot = Contracts.R4.newJsonParser().parseResource("{\"resourceType\":\"Slot\",\"start\":\"2026-03-09\"}");
 
-        assertThat(new AppointmentInvariants(Contracts.R4)
+        assertThat(new AppointmentInvariants(Contracts.R4, new ElementTree(Contracts.R4))
                         .beforeWrite(Requested.create(slot))
                         .refusal())
                 .isEmpty();

@@ -3,6 +3,7 @@ package io.frontdesk.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.element.ElementTree;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
 import java.util.List;
@@ -30,8 +31,9 @@ class BaseRulesTest {
         for (FhirContext fhir : List.of(Contracts.R4, Contracts.DSTU3)) {
             var resource = fhir.newJsonParser().parseResource("{" + members.replace("PARTICIPANT", PARTICIPANT) + "}");
 
-            var refusal =
-                    new BaseRules(fhir).beforeWrite(Requested.create(resource)).refusal();
+            var refusal = new BaseRules(new ElementTree(fhir))
+                    .beforeWrite(Requested.create(resource))
+                    .refusal();
 
             assertThat(refusal.map(refused -> refused.rule().id()).orElse("-"))
                     .isEqualTo(element == null ? "-" : "base.required");
