@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Requests;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class RefusalInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalInterceptor.class);
+
+    private static final int MOST_READ_ON = 1 << 16;
 
     private final Refusals refusals;
 
@@ -34,6 +37,7 @@ public final class RefusalInterceptor {
     BaseServerResponseException beforeAnswer(Throwable failure, @Nullable RequestDetails details) {
         if (details != null) {
             writable(details);
+            readOn(details);
         }
         if (failure instanceof RefusedException refused) {
             return refused;
@@ -59,6 +63,20 @@ public final class RefusalInterceptor {
         if (encoding != null && encoding.getEncoding() == EncodingEnum.RDF) {
             details.removeParameter(Constants.PARAM_FORMAT);
             details.setHeaders(Constants.HEADER_ACCEPT, List.of());
+        }
+    }
+
+    /**
+     * Reads what is left of a short body. A server closes a connection whose request it has not read to its end, and with
+     * it the next request of a client that was refused early. Who waits for leave to send a body is not given it.
+     */
+    private static void readOn(RequestDetails details) {
+        if (details.getHeader("Expect") == null) {
+            try {
+                details.getInputStream().readNBytes(MOST_READ_ON);
+            } catch (IOException | IllegalStateException closed) {
+                // Then there is nothing to save.
+            }
         }
     }
 }
