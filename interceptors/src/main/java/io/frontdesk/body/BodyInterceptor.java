@@ -34,6 +34,7 @@ public final class BodyInterceptor {
     private final BodyLimits limits;
     private final boolean bodyIdMustMatch;
     private final BodyScan scan;
+    private final JsonShape shape;
     private final Refusals refusals;
 
     /**
@@ -46,6 +47,7 @@ public final class BodyInterceptor {
         this.limits = limits;
         this.bodyIdMustMatch = bodyIdMustMatch;
         this.scan = new BodyScan(limits);
+        this.shape = new JsonShape(fhir);
         this.refusals = refusals;
     }
 
@@ -70,7 +72,10 @@ public final class BodyInterceptor {
                 .anyMatch(type -> MediaTypes.format(type)
                         .filter(MediaTypes.Format.XML::equals)
                         .isPresent());
-        refusals.throwIfRefused(xml ? scan.xml(body, request.type()) : scan.json(body, request.type()));
+        refusals.throwIfRefused(
+                xml
+                        ? scan.xml(body, request.type())
+                        : scan.json(body, request.type()).and(() -> shape.check(body, request.type())));
         IBaseResource resource = parsed(xml ? fhir.newXmlParser() : fhir.newJsonParser(), request, body);
         if (request.interaction() == Interaction.UPDATE) {
             checkId(request, resource);
@@ -84,7 +89,7 @@ public final class BodyInterceptor {
             return parser.parseResource(
                     fhir.getResourceDefinition(request.type()).getImplementingClass(), body);
         } catch (StrictParsing.Stopped stopped) {
-            String path = JsonLocator.path(body, request.type(), stopped.element())
+            String path = JsonLocator.path(body, request.type(), stopped.element(), stopped.value())
                     .orElse(request.type() + "." + stopped.element());
             throw refusals.exception(stopped.refusal().at(path));
         } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {

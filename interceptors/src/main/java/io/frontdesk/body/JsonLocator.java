@@ -14,30 +14,36 @@ final class JsonLocator {
 
     private JsonLocator() {}
 
-    /** Returns the FHIRPath of the first element with the name, in document order. */
-    static Optional<String> path(String body, String resourceType, String element) {
+    /**
+     * Returns the FHIRPath of the first element with the name, in document order.
+     *
+     * @param value the value that the element has, or empty when any will do
+     */
+    static Optional<String> path(String body, String resourceType, String element, String value) {
         try {
-            return find(JSON.readTree(body), resourceType, element);
+            JsonNode resource = JSON.readTree(body);
+            return find(resource, resourceType, element, value).or(() -> find(resource, resourceType, element, ""));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> find(JsonNode node, String path, String element) {
+    private static Optional<String> find(JsonNode node, String path, String element, String value) {
         Iterator<Map.Entry<String, JsonNode>> members = node.fields();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
             String here = path + "." + member.getKey();
-            if (member.getKey().equals(element)) {
+            if (member.getKey().equals(element)
+                    && (value.isEmpty() || value.equals(member.getValue().asText()))) {
                 return Optional.of(here);
             }
-            Optional<String> below = find(member.getValue(), here, element);
+            Optional<String> below = find(member.getValue(), here, element, value);
             if (below.isPresent()) {
                 return below;
             }
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            Optional<String> below = find(node.get(i), path + "[" + i + "]", element);
+            Optional<String> below = find(node.get(i), path + "[" + i + "]", element, value);
             if (below.isPresent()) {
                 return below;
             }

@@ -20,11 +20,13 @@ final class StrictParsing implements IParserErrorHandler {
 
         private final transient Refusal refusal;
         private final String element;
+        private final String value;
 
-        Stopped(Refusal refusal, String element) {
+        Stopped(Refusal refusal, String element, String value) {
             super(refusal.rule().id(), null, false, false);
             this.refusal = refusal;
             this.element = element;
+            this.value = value;
         }
 
         Refusal refusal() {
@@ -34,6 +36,11 @@ final class StrictParsing implements IParserErrorHandler {
         /** The name of the element at fault, without its path, which the parser does not know. */
         String element() {
             return element;
+        }
+
+        /** The value at fault, by which the element is told from others of its name; empty when it is not the value. */
+        String value() {
+            return value;
         }
     }
 
@@ -64,11 +71,12 @@ final class StrictParsing implements IParserErrorHandler {
     public void invalidValue(@Nullable IParseLocation location, @Nullable String value, String error) {
         String element = name(location);
         String told = value != null && CODE.matcher(value).matches() ? " '" + value + "'" : "";
-        throw stopped(
-                Rule.BODY_VALUE,
-                element,
-                "The element " + element + " cannot hold the value" + told + " that was sent.",
-                "Send a value of the element's type or value set.");
+        Refusal refusal = Refusal.of(
+                        Rule.BODY_VALUE,
+                        "The element " + element + " cannot hold the value" + told + " that was sent.",
+                        "Send a value of the element's type or value set.")
+                .with("element", element);
+        throw new Stopped(refusal, element, value == null ? "" : value);
     }
 
     @Override
@@ -125,7 +133,7 @@ final class StrictParsing implements IParserErrorHandler {
     }
 
     private static Stopped stopped(Rule rule, String element, String text, String remedy) {
-        return new Stopped(Refusal.of(rule, text, remedy).with("element", element), element);
+        return new Stopped(Refusal.of(rule, text, remedy).with("element", element), element, "");
     }
 
     private static String name(@Nullable IParseLocation location) {

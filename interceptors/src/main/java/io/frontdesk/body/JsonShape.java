@@ -1,0 +1,83 @@
+package io.frontdesk.body;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Refuses a list where FHIR has a single value, and an object where it has a plain one. HAPI takes a list of one for its
+ * only item. What the element is not known by, the parser refuses.
+ */
+final class JsonShape {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FhirContext fhir;
+
+    JsonShape(FhirContext fhir) {
+        this.fhir = fhir;
+    }
+
+    /** Judges a body that is known to be one JSON object. */
+    Decision check(String body, String resourceType) {
+        try {
+            return members(JSON.readTree(body), fhir.getResourceDefinition(resourceType), resourceType);
+        } catch (JsonProcessingException e) {
+            return Decision.permit();
+        }
+    }
+
+    private static Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, String path) {
+        Iterator<Map.Entry<String, JsonNode>> members = object.fields();
+        while (members.hasNext()) {
+            Map.Entry<String, JsonNode> member = members.next();
+            BaseRuntimeChildDefinition child = type.getChildByName(member.getKey());
+            BaseRuntimeElementDefinition<?> element = child == null ? null : child.getChildByName(member.getKey());
+            if (child != null && element != null) {
+                Decision decision =
+                        member(member.getValue(), child.getMax() == 1, element, path + "." + member.getKey());
+                if (decision instanceof Decision.Refuse) {
+                    return decision;
+                }
+            }
+        }
+        return Decision.permit();
+    }
+
+    private static Decision member(
+            JsonNode value, boolean single, BaseRuntimeElementDefinition<?> element, String path) {
+        if (single && value.isArray()) {
+            return refuse(path, "a list", "Send a single value.");
+        }
+        Decision decision = single ? item(value, element, path) : Decision.permit();
+        for (int i = 0; !single && i < value.size() && decision instanceof Decision.Permit; i++) {
+            decision = value.isArray() ? item(value.get(i), element, path + "[" + i + "]") : decision;
+        }
+        return decision;
+    }
+
+    private static Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, String path) {
+        if (value.isObject() && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
+            return members(value, composite, path);
+        }
+        boolean plain = element.getChildType() == BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE;
+        return plain && value.isContainerNode()
+                ? refuse(path, value.isArray() ? "a list" : "an object", "Send a plain value.")
+                : Decision.permit();
+    }
+
+    private static Decision refuse(String path, String found, String remedy) {
+        return Decision.refuse(Refusal.of(Rule.BODY_VALUE, "The element " + path + " is " + found + ".", remedy)
+                .at(path)
+                .with("element", path));
+    }
+}
