@@ -7,14 +7,27 @@ import io.frontdesk.element.ElementTree;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
- * Elements that FHIR itself requires, in every resource that is written. HAPI's parser knows the cardinalities and does not
- * look at them; the validator does, at a thousand times the cost.
+ * Elements that FHIR itself requires, and the ranges of its whole numbers, in every resource that is written. HAPI's parser
+ * knows both and looks at neither; the validator does, at a thousand times the cost.
  */
 public final class BaseRules implements WriteGuard {
+
+    /** The least value of the whole numbers that have one (FHIR R4, 2.24.0.1). */
+    private static final Map<String, Integer> LEAST = Map.of("unsignedInt", 0, "positiveInt", 1);
+
+    /** What is wrong, with the path from where the walk stands; paths are only made when something is. */
+    private record Broken(String below, Rule rule, String wrong, String remedy) {
+
+        Broken under(String step) {
+            return new Broken(step + below, rule, wrong, remedy);
+        }
+    }
 
     private final ElementTree tree;
 
@@ -24,19 +37,20 @@ public final class BaseRules implements WriteGuard {
 
     @Override
     public Decision beforeWrite(Write write) {
-        return missing(write.proposed())
-                .map(below -> write.type() + below)
-                .map(element -> Decision.refuse(Refusal.of(
-                                Rule.BASE_REQUIRED,
-                                "The element " + element + " is required by FHIR and absent.",
-                                "Send " + element + ".")
-                        .at(element)
-                        .with("element", element)))
+        return broken(write.proposed())
+                .map(broken -> refuse(broken.under(write.type())))
                 .orElseGet(Decision::permit);
     }
 
-    /** Returns the path of the first absent element below the given one; paths are only made when there is one. */
-    private Optional<String> missing(IBase element) {
+    private static Decision refuse(Broken broken) {
+        String element = broken.below();
+        return Decision.refuse(
+                Refusal.of(broken.rule(), "The element " + element + " " + broken.wrong() + ".", broken.remedy())
+                        .at(element)
+                        .with("element", element));
+    }
+
+    private Optional<Broken> broken(IBase element) {
         for (ElementTree.Child child : tree.children(element)) {
             List<IBase> values = child.in(element);
             boolean present = false;
@@ -46,14 +60,25 @@ public final class BaseRules implements WriteGuard {
                     continue;
                 }
                 present = true;
-                Optional<String> below = missing(value);
-                if (below.isPresent()) {
+                Optional<Broken> broken = value instanceof IPrimitiveType<?> plain ? tooSmall(plain) : broken(value);
+                if (broken.isPresent()) {
                     String index = child.definition().getMax() == 1 ? "" : "[" + i + "]";
-                    return Optional.of("." + child.name() + index + below.get());
+                    return Optional.of(broken.get().under("." + child.name() + index));
                 }
             }
             if (!present && child.required()) {
-                return Optional.of("." + child.name());
+                return Optional.of(new Broken(
+                        "." + child.name(), Rule.BASE_REQUIRED, "is required by FHIR and absent", "Send it."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Broken> tooSmall(IPrimitiveType<?> plain) {
+        if (plain.getValue() instanceof Integer number) {
+            int least = LEAST.getOrDefault(plain.fhirType(), Integer.MIN_VALUE);
+            if (number < least) {
+                return Optional.of(new Broken("", Rule.BODY_VALUE, "is too small", "Send " + least + " or more."));
             }
         }
         return Optional.empty();

@@ -3,18 +3,21 @@ package io.frontdesk.element;
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition.ChildTypeEnum;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildExtension;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The children of elements, as far as a walk through a resource has to look at them: those that FHIR requires, and those
- * that have children of their own. Prepared once for each kind of element, because HAPI's own walk is many times slower.
+ * The children of elements, as far as a walk through a resource has to look at them: those that FHIR requires, those that
+ * have children of their own, and whole numbers, whose ranges HAPI does not hold. Prepared once for each kind of element, because HAPI's own walk is many times slower.
  */
 public final class ElementTree {
 
@@ -33,6 +36,9 @@ public final class ElementTree {
         }
     }
 
+    private static final Set<ChildTypeEnum> PLAIN = Set.of(ChildTypeEnum.PRIMITIVE_DATATYPE, ChildTypeEnum.ID_DATATYPE);
+    private static final Set<String> WHOLE_NUMBERS = Set.of("unsignedInt", "positiveInt");
+
     private final FhirContext fhir;
     private final ConcurrentMap<Class<?>, List<Child>> children = new ConcurrentHashMap<>();
 
@@ -40,7 +46,7 @@ public final class ElementTree {
         this.fhir = fhir;
     }
 
-    /** Returns the children of an element that are required or have children; none of a primitive value. */
+    /** Returns the children of an element that matter; none of a primitive value. */
     public List<Child> children(IBase element) {
         if (element instanceof IPrimitiveType<?>) {
             return List.of();
@@ -57,19 +63,21 @@ public final class ElementTree {
             return List.of();
         }
         return composite.getChildrenAndExtension().stream()
-                .filter(child -> child.getMin() > 0 || hasChildren(child))
+                .filter(child -> matters(child))
                 .map(child -> new Child(child.getElementName(), child.getMin() > 0, child))
                 .toList();
     }
 
-    private static boolean hasChildren(BaseRuntimeChildDefinition child) {
+    private static boolean matters(BaseRuntimeChildDefinition child) {
         // The names that HAPI gives for an extension's values are none that it knows.
-        return child instanceof RuntimeChildExtension
+        return child.getMin() > 0
+                || child instanceof RuntimeChildExtension
                 || child.getValidChildNames().stream()
                         .map(child::getChildByName)
-                        .anyMatch(type -> type == null
-                                || type.getChildType() != BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE
-                                        && type.getChildType()
-                                                != BaseRuntimeElementDefinition.ChildTypeEnum.ID_DATATYPE);
+                        .anyMatch(ElementTree::matters);
+    }
+
+    private static boolean matters(@Nullable BaseRuntimeElementDefinition<?> type) {
+        return type == null || !PLAIN.contains(type.getChildType()) || WHOLE_NUMBERS.contains(type.getName());
     }
 }
