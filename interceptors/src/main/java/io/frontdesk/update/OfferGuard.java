@@ -10,11 +10,17 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Closes what the contract does not offer, and keeps a PUT to an unknown id from creating. */
 public final class OfferGuard implements RequestGuard, WriteGuard {
 
     private static final int LARGEST_PAGE = 1_000;
+
+    /** The modifiers of FHIR search; a resource type names the type of a reference. HAPI ignores any other. */
+    private static final Pattern MODIFIERS =
+            Pattern.compile("[^:]*(:(missing|exact|contains|text|not|not-in|in|above|below|identifier|of-type|ofType"
+                    + "|iterate|recurse|[A-Z][A-Za-z]+))?");
 
     private final OfferPolicy policy;
 
@@ -47,6 +53,12 @@ public final class OfferGuard implements RequestGuard, WriteGuard {
                         Rule.FORM_NOT_OFFERED,
                         "This endpoint does not offer chained search parameters.",
                         "Search the other type first, and search here by its id."));
+            }
+            if (!MODIFIERS.matcher(name).matches()) {
+                return Decision.refuse(Refusal.of(
+                        Rule.REQUEST_INVALID,
+                        "A search parameter has a modifier that FHIR does not know.",
+                        "Leave out what follows the colon, or send a modifier such as :exact or :not."));
             }
         }
         boolean counts =
