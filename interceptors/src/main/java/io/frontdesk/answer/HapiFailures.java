@@ -26,6 +26,9 @@ final class HapiFailures {
     private static final Pattern PATCH_MEDIA_TYPE = Pattern.compile("[Cc]ontent[- ][Tt]ype for PATCH operation");
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("Unknown search parameter \"([\\w:-]{1,64})\"");
 
+    /** What HAPI says of a patch in an unknown media type, before any guard has seen the request. */
+    private static final String NO_PATCH_TYPE = "Content-Type for PATCH";
+
     private HapiFailures() {}
 
     /** Returns the refusal that a failure amounts to. */
@@ -35,8 +38,13 @@ final class HapiFailures {
                     .withHeader("Retry-After", "5");
         }
         if (failure instanceof DataFormatException) {
-            return Refusal.of(
-                    Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");
+            return request.filter(asked -> asked.interaction().reads()).isPresent()
+                    ? Refusal.of(
+                            Rule.REQUEST_INVALID,
+                            "A search parameter has a value that is none of its type.",
+                            "See the FHIR search page for the format of dates, numbers and references.")
+                    : Refusal.of(
+                            Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");
         }
         if (failure instanceof ResourceVersionConflictException) {
             return conflict(request);
@@ -101,6 +109,13 @@ final class HapiFailures {
     }
 
     private static Refusal invalid(String message, Optional<Request> request) {
+        if (message.contains(NO_PATCH_TYPE)) {
+            return Refusal.of(
+                            Rule.BODY_MEDIA_TYPE,
+                            "The body of this request is in a media type that is not read here.",
+                            "Send Content-Type: application/json-patch+json, in UTF-8.")
+                    .withHeader("Accept-Patch", "application/json-patch+json");
+        }
         Matcher absent = ABSENT_TARGET.matcher(message);
         if (absent.find()) {
             return Refusal.of(
