@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
  * Makes the CapabilityStatement say what the contract offers. HAPI lists whatever its resource providers could do, and the
@@ -64,7 +65,7 @@ public final class CapabilityInterceptor {
                 }
             }
         }
-        terser.getValues(statement, "patchFormat").clear();
+        remove(statement, "patchFormat", any -> true);
         terser.addElement(statement, "patchFormat", "application/json-patch+json");
     }
 
@@ -93,13 +94,19 @@ public final class CapabilityInterceptor {
         // R4 lists profiles with the type, DSTU3 for the whole statement (CapabilityStatement.profile).
         boolean r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
         IBase target = r4 ? resource : statement;
-        String element = r4 ? "supportedProfile" : "profile.reference";
-        List<String> told = terser.getValues(target, r4 ? "supportedProfile" : "profile").stream()
-                .map(profile -> terser.getSinglePrimitiveValueOrNull(profile, r4 ? "value" : "reference"))
+        String element = r4 ? "supportedProfile" : "profile";
+        List<String> told = terser.getValues(target, element).stream()
+                .map(profile -> profile instanceof IPrimitiveType<?> url
+                        ? url.getValueAsString()
+                        : terser.getSinglePrimitiveValueOrNull(profile, "reference"))
                 .toList();
-        offered.profiles().stream()
-                .filter(profile -> !told.contains(profile))
-                .forEach(profile -> terser.addElement(target, element, profile));
+        offered.profiles().stream().filter(profile -> !told.contains(profile)).forEach(profile -> {
+            if (r4) {
+                terser.addElement(target, element, profile);
+            } else {
+                terser.setElement(terser.addElement(target, element), "reference", profile);
+            }
+        });
     }
 
     private static String type(FhirTerser terser, IBase resource) {
