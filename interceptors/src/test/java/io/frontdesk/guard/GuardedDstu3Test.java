@@ -47,8 +47,8 @@ class GuardedDstu3Test {
         return """
             {"resourceType":"Appointment",%s%s"status":"%s",
              "extension":[
-              {"url":"%sehealth-responsible","valueReference":{"reference":"CareTeam/t1"}},
-              {"url":"http://example.org/first","valueString":"1"}],
+              {"url":"http://example.org/last","valueString":"1"},
+              {"url":"%sehealth-responsible","valueReference":{"reference":"CareTeam/t1"}}],
              "appointmentType":{"coding":[{"system":"http://hl7.org/fhir/v2/0276","code":"ROUTINE"}]},
              "start":"2026-03-09T09:00:00+01:00","end":"2026-03-09T09:20:00+01:00",
              "participant":[
@@ -87,7 +87,7 @@ class GuardedDstu3Test {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(texts(answer.json().path("extension"), "url"))
-                .containsExactly("http://example.org/first", BASE + "ehealth-responsible");
+                .containsExactly(BASE + "ehealth-responsible", "http://example.org/last");
         assertThat(answer.json().at("/participant/1/actor/reference").asText()).isEqualTo("Practitioner/d1");
         assertThat(texts(answer.json().at("/meta/profile"), "")).containsExactly(PLAIN);
         assertThat(server.now("Appointment/a1"))
