@@ -12,6 +12,7 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a list where FHIR has a single value, and an object where it has a plain one. HAPI takes a list of one for its
@@ -20,6 +21,22 @@ import java.util.Map;
 final class JsonShape {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where the walk stands; becomes a text only when something is wrong there. */
+    private record Place(@Nullable Place parent, String step) {
+
+        Place member(String name) {
+            return new Place(this, "." + name);
+        }
+
+        Place item(int index) {
+            return new Place(this, "[" + index + "]");
+        }
+
+        String path() {
+            return parent == null ? step : parent.path() + step;
+        }
+    }
 
     private final FhirContext fhir;
 
@@ -30,13 +47,14 @@ final class JsonShape {
     /** Judges a body that is known to be one JSON object. */
     Decision check(String body, String resourceType) {
         try {
-            return members(JSON.readTree(body), fhir.getResourceDefinition(resourceType), resourceType);
+            return members(
+                    JSON.readTree(body), fhir.getResourceDefinition(resourceType), new Place(null, resourceType));
         } catch (JsonProcessingException e) {
             return Decision.permit();
         }
     }
 
-    private static Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, String path) {
+    private static Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, Place place) {
         Iterator<Map.Entry<String, JsonNode>> members = object.fields();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
@@ -44,7 +62,7 @@ final class JsonShape {
             BaseRuntimeElementDefinition<?> element = child == null ? null : child.getChildByName(member.getKey());
             if (child != null && element != null) {
                 Decision decision =
-                        member(member.getValue(), child.getMax() == 1, element, path + "." + member.getKey());
+                        member(member.getValue(), child.getMax() == 1, element, place.member(member.getKey()));
                 if (decision instanceof Decision.Refuse) {
                     return decision;
                 }
@@ -54,24 +72,24 @@ final class JsonShape {
     }
 
     private static Decision member(
-            JsonNode value, boolean single, BaseRuntimeElementDefinition<?> element, String path) {
+            JsonNode value, boolean single, BaseRuntimeElementDefinition<?> element, Place place) {
         if (single && value.isArray()) {
-            return refuse(path, "a list", "Send a single value.");
+            return refuse(place.path(), "a list", "Send a single value.");
         }
-        Decision decision = single ? item(value, element, path) : Decision.permit();
+        Decision decision = single ? item(value, element, place) : Decision.permit();
         for (int i = 0; !single && i < value.size() && decision instanceof Decision.Permit; i++) {
-            decision = value.isArray() ? item(value.get(i), element, path + "[" + i + "]") : decision;
+            decision = value.isArray() ? item(value.get(i), element, place.item(i)) : decision;
         }
         return decision;
     }
 
-    private static Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, String path) {
+    private static Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, Place place) {
         if (value.isObject() && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
-            return members(value, composite, path);
+            return members(value, composite, place);
         }
         boolean plain = element.getChildType() == BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE;
         return plain && value.isContainerNode()
-                ? refuse(path, value.isArray() ? "a list" : "an object", "Send a plain value.")
+                ? refuse(place.path(), value.isArray() ? "a list" : "an object", "Send a plain value.")
                 : Decision.permit();
     }
 

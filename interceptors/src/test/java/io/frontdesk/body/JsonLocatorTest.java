@@ -19,6 +19,6 @@ class JsonLocatorTest {
         {broken                                      |
         """)
     void findsTheFirstElementOfAName(String body, String path) {
-        assertThat(JsonLocator.path(body, "Appointment", "status")).isEqualTo(Optional.ofNullable(path));
+        assertThat(JsonLocator.path(body, "Appointment", "status", "")).isEqualTo(Optional.ofNullable(path));
     }
 }
