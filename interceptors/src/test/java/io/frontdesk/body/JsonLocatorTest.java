@@ -21,4 +21,14 @@ class JsonLocatorTest {
     void findsTheFirstElementOfAName(String body, String path) {
         assertThat(JsonLocator.path(body, "Appointment", "status", "")).isEqualTo(Optional.ofNullable(path));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"participant":[{"status":"a"},{"status":"b"}],"status":"c"} | b | Appointment.participant[1].status
+        {"participant":[{"status":"a"},{"status":"b"}],"status":"c"} | c | Appointment.status
+        {"participant":[{"status":"a"},{"status":"b"}],"status":"c"} | d | Appointment.participant[0].status
+        """)
+    void prefersTheElementThatHasTheValueAtFault(String body, String value, String path) {
+        assertThat(JsonLocator.path(body, "Appointment", "status", value)).contains(path);
+    }
 }
