@@ -29,6 +29,9 @@ final class HapiFailures {
     /** What HAPI says of a patch in an unknown media type, before any guard has seen the request. */
     private static final String NO_PATCH_TYPE = "Content-Type for PATCH";
 
+    /** What HAPI says when no provider answers to the method and address. */
+    private static final String NO_HANDLER = "does not know how to handle";
+
     private HapiFailures() {}
 
     /** Returns the refusal that a failure amounts to. */
@@ -57,15 +60,7 @@ final class HapiFailures {
         return switch (told.getStatusCode()) {
             case 400, 422 -> invalid(message, request);
             case 404 -> notFound(request);
-            case 405, 501 ->
-                Refusal.of(
-                                Rule.INTERACTION_NOT_OFFERED,
-                                "This endpoint does not offer that.",
-                                "See GET [base]/metadata for what is offered.")
-                        .with(
-                                "interaction",
-                                request.map(asked -> asked.interaction().code()).orElse("unknown"))
-                        .withHeader("Allow", "");
+            case 405, 501 -> notOffered(request);
             case 409 -> conflict(request);
             case 410 -> Refusal.of(Rule.GONE, "The resource has been deleted.", "Read an older version with _history.");
             case 412 ->
@@ -75,6 +70,16 @@ final class HapiFailures {
                         "Use a condition that one resource meets.");
             default -> failure();
         };
+    }
+
+    private static Refusal notOffered(Optional<Request> request) {
+        return Refusal.of(
+                        Rule.INTERACTION_NOT_OFFERED,
+                        "This endpoint does not offer that.",
+                        "See GET [base]/metadata for what is offered.")
+                .with(
+                        "interaction",
+                        request.map(asked -> asked.interaction().code()).orElse("unknown"));
     }
 
     private static Refusal conflict(Optional<Request> request) {
@@ -109,6 +114,9 @@ final class HapiFailures {
     }
 
     private static Refusal invalid(String message, Optional<Request> request) {
+        if (message.contains(NO_HANDLER)) {
+            return notOffered(request);
+        }
         if (message.contains(NO_PATCH_TYPE)) {
             return Refusal.of(
                             Rule.BODY_MEDIA_TYPE,

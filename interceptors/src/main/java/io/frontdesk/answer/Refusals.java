@@ -42,7 +42,12 @@ public final class Refusals {
         var exception =
                 new RefusedException(answers.status(refusal), refusal.rule().id(), refusal);
         exception.setOperationOutcome(outcome(refusal));
-        refusal.headers().forEach(exception::addResponseHeader);
+        // HAPI cannot send an empty header (RFC 9110 allows an empty Allow where nothing is allowed).
+        refusal.headers().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                exception.addResponseHeader(name, value);
+            }
+        });
         return exception;
     }
 
