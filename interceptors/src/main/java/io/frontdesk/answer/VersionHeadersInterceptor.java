@@ -7,68 +7,58 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Date;
-import java.util.Locale;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends ETag and Last-Modified with the answer to a patch, as FHIR demands of every answer that changes or shows one
- * resource (R4, 3.1.0.1.3); HAPI sends them with all but that one.
+ * Sends the headers that HAPI leaves out: the ETag with the answer to a patch, as FHIR demands of every answer that changes
+ * or shows one resource (R4, 3.1.0.1.3), and the Location of what a PUT created (R4, 3.1.0.4.1).
  */
 @Interceptor
 public final class VersionHeadersInterceptor {
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final String VERSION = VersionHeadersInterceptor.class.getName();
+    private static final int CREATED = 201;
 
-    private static final String WRITTEN = VersionHeadersInterceptor.class.getName();
+    /** PRESTORAGE, because a change that changes nothing goes no further, and its answer may show no resource. */
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = Integer.MAX_VALUE)
+    void beforeWrite(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
+        keep(stored, details);
+    }
 
     /** PRECOMMIT, because only there the new version is known whatever the client wants to see of it. */
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
     void afterWrite(IBaseResource stored, IBaseResource written, @Nullable RequestDetails details) {
-        if (details != null
-                && Requests.of(details)
-                        .filter(request -> request.interaction() == Interaction.PATCH)
-                        .isPresent()) {
-            details.getUserData().put(WRITTEN, written);
+        keep(written, details);
+    }
+
+    private static void keep(@Nullable IBaseResource resource, @Nullable RequestDetails details) {
+        if (resource != null
+                && details != null
+                && resource.getIdElement().hasVersionIdPart()
+                && asked(details, Interaction.PATCH).isPresent()) {
+            details.getUserData().put(VERSION, resource.getIdElement().getVersionIdPart());
         }
     }
 
     /** OUTGOING_RESPONSE, the last moment before the headers are sent. */
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
-        boolean patch = Requests.of(details)
-                .filter(request -> request.interaction() == Interaction.PATCH)
-                .isPresent();
-        if (!patch || response == null) {
-            return;
+        if (details.getUserData().get(VERSION) instanceof String version) {
+            details.getResponse().addHeader(Constants.HEADER_ETAG, "W/\"" + version + "\"");
         }
-        // A patch that changes nothing commits nothing; then the answer itself shows the version.
-        IBaseResource shown = details.getUserData().get(WRITTEN) instanceof IBaseResource written
-                ? written
-                : response.getResponseResource();
-        if (shown != null && shown.getIdElement().hasVersionIdPart()) {
-            details.getResponse()
-                    .addHeader(
-                            Constants.HEADER_ETAG, "W/\"" + shown.getIdElement().getVersionIdPart() + "\"");
-            Date changed = shown.getMeta().getLastUpdated();
-            if (changed != null && !showsItsDate(response.getResponseResource())) {
-                details.getResponse()
-                        .addHeader(
-                                Constants.HEADER_LAST_MODIFIED,
-                                HTTP_DATE.format(Instant.ofEpochMilli(changed.getTime())));
-            }
+        Optional<Request> update = asked(details, Interaction.UPDATE);
+        if (update.isPresent() && response != null && response.getResponseCode() == CREATED) {
+            String address = details.getFhirServerBase() + "/" + update.get().type() + "/"
+                    + update.get().id().orElse("");
+            details.getResponse().addHeader(Constants.HEADER_LOCATION, address + "/_history/1");
         }
     }
 
-    /** HAPI itself sends Last-Modified with a resource that it shows, and only with that. */
-    private static boolean showsItsDate(@Nullable IBaseResource shown) {
-        return shown != null && shown.getMeta() != null && shown.getMeta().getLastUpdated() != null;
+    private static Optional<Request> asked(RequestDetails details, Interaction interaction) {
+        return Requests.of(details).filter(request -> request.interaction() == interaction);
     }
 }
