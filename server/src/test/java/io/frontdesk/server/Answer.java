@@ -75,6 +75,12 @@ public record Answer(int status, HttpHeaders headers, byte[] bytes) {
         return this;
     }
 
+    /** Asserts that a refusal tells the current version. */
+    public Answer showsTag(String version) {
+        assertThat(header("ETag")).isEqualTo("W/\"" + version + "\"");
+        return this;
+    }
+
     /** Asserts a refusal: status, an OperationOutcome with the rule, words to act on, and nothing of our insides. */
     public Answer refused(int expected, String rule) {
         is(expected);
