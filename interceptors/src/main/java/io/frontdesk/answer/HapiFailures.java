@@ -12,6 +12,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,16 +24,24 @@ final class HapiFailures {
 
     private static final Pattern ELEMENT = Pattern.compile("\\[element=\"([\\w.]+)\"]");
     private static final Pattern ABSENT_TARGET = Pattern.compile("specified in path: ([\\w.]+)");
-    private static final Pattern PATCH_MEDIA_TYPE = Pattern.compile("[Cc]ontent[- ][Tt]ype for PATCH operation");
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("Unknown search parameter \"([\\w:-]{1,64})\"");
 
-    /** What HAPI says of a patch in an unknown media type, before any guard has seen the request. */
-    private static final String NO_PATCH_TYPE = "Content-Type for PATCH";
+    /** What HAPI says of a patch in another media type: it looks at that before any guard sees the request. */
+    private static final Pattern PATCH_MEDIA_TYPE = Pattern.compile("(?i)content[- ]type for patch");
 
     /** What HAPI says when no provider answers to the method and address. */
     private static final String NO_HANDLER = "does not know how to handle";
 
+    /** The client errors that HAPI itself raises. */
+    private static final Set<Integer> OF_HAPI = Set.of(400, 404, 405, 409, 410, 412, 422);
+
     private HapiFailures() {}
+
+    /** Returns whether an exception is told as it is: a refusal of ours, HAPI's 304, or another interceptor's 401. */
+    static boolean isAnAnswer(BaseServerResponseException told) {
+        return told instanceof RefusedException
+                || (told.getStatusCode() < 500 && !OF_HAPI.contains(told.getStatusCode()));
+    }
 
     /** Returns the refusal that a failure amounts to. */
     static Refusal refusal(Throwable failure, Optional<Request> request) {
@@ -117,7 +126,7 @@ final class HapiFailures {
         if (message.contains(NO_HANDLER)) {
             return notOffered(request);
         }
-        if (message.contains(NO_PATCH_TYPE)) {
+        if (PATCH_MEDIA_TYPE.matcher(message).find()) {
             return Refusal.of(
                             Rule.BODY_MEDIA_TYPE,
                             "The body of this request is in a media type that is not read here.",
@@ -139,14 +148,6 @@ final class HapiFailures {
                             "The search parameter " + parameter.group(1) + " is not offered.",
                             "See GET [base]/metadata for the search parameters of each type.")
                     .with("parameter", parameter.group(1));
-        }
-        if (PATCH_MEDIA_TYPE.matcher(message).find()) {
-            // HAPI looks at the media type of a patch while it looks for a method, before any guard can.
-            return Refusal.of(
-                            Rule.BODY_MEDIA_TYPE,
-                            "The body of this request is in a media type that is not read here.",
-                            "Send Content-Type: application/json-patch+json, in UTF-8.")
-                    .withHeader("Accept-Patch", "application/json-patch+json");
         }
         if (request.filter(asked -> asked.interaction() == Interaction.PATCH).isPresent()) {
             return patch(message, request.get());

@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
@@ -39,12 +38,8 @@ public final class RefusalInterceptor {
             writable(details);
             readOn(details);
         }
-        if (failure instanceof RefusedException refused) {
-            return refused;
-        }
-        if (failure instanceof NotModifiedException unchanged) {
-            // HAPI's way to answer 304, which is no failure.
-            return unchanged;
+        if (failure instanceof BaseServerResponseException told && HapiFailures.isAnAnswer(told)) {
+            return told;
         }
         Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
         if (refusal.rule().status() >= 500) {

@@ -176,19 +176,19 @@ public final class ServerOwnedParts implements WriteGuard {
     private Decision keepIdentifier(String system, Optional<IBaseResource> stored, IBaseResource proposed) {
         Set<String> kept = stored.map(resource -> values(resource, system)).orElse(Set.of());
         Set<String> sent = values(proposed, system);
-        if (sent.isEmpty()) {
-            stored.ifPresent(resource ->
-                    identifiers(resource, system).forEach(identifier -> add(proposed, "identifier", identifier)));
-            return Decision.permit();
+        if (!sent.isEmpty() && !sent.equals(kept)) {
+            return Decision.refuse(Refusal.of(
+                            Rule.SERVER_OWNED,
+                            "Identifiers of the system " + system + " are made by the server.",
+                            "Send the identifier as the server gave it, or leave it out.")
+                    .at("Appointment.identifier")
+                    .with("part", system));
         }
-        return sent.equals(kept)
-                ? Decision.permit()
-                : Decision.refuse(Refusal.of(
-                                Rule.SERVER_OWNED,
-                                "Identifiers of the system " + system + " are made by the server.",
-                                "Send the identifier as the server gave it, or leave it out.")
-                        .at("Appointment.identifier")
-                        .with("part", system));
+        // The stored ones win whole, with their use and period.
+        child(proposed, "identifier").getAccessor().getValues(proposed).removeAll(identifiers(proposed, system));
+        stored.ifPresent(resource ->
+                identifiers(resource, system).forEach(identifier -> add(proposed, "identifier", identifier)));
+        return Decision.permit();
     }
 
     /** Puts an element back whole, with all that is in it. */

@@ -657,6 +657,16 @@ class BadInputIT {
                     400,
                     "request.invalid",
                     "Content-Location"));
+            bad.add(new Bad(
+                    desk,
+                    "to retry as often as it likes",
+                    "PUT",
+                    desk.address() + "/_history/1",
+                    body,
+                    List.of("Content-Type", JSON, "X-Retry-On-Version-Conflict", "retry; max-retries=many"),
+                    400,
+                    "request.invalid",
+                    "If-Match"));
             return bad.stream();
         });
     }

@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.DelayedHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -98,8 +97,7 @@ public final class FrontdeskServer implements AutoCloseable {
         context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
-        // Delayed: a request that is refused unread would cost its client the connection, and the next request on it.
-        jetty.setHandler(new RequestIdHandler(new DelayedHandler(new GracefulHandler(context))));
+        jetty.setHandler(new RequestIdHandler(new GracefulHandler(context)));
         try {
             jetty.start();
         } catch (Exception failure) {
