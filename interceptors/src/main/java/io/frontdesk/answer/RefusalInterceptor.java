@@ -9,9 +9,12 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import io.frontdesk.caller.Caller;
+import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +26,7 @@ public final class RefusalInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalInterceptor.class);
 
-    private static final int MOST_READ_ON = 1 << 16;
+    private static final int MOST_READ_ON = 1 << 23;
 
     private final Refusals refusals;
 
@@ -62,13 +65,16 @@ public final class RefusalInterceptor {
     }
 
     /**
-     * Reads what is left of a short body. A server closes a connection whose request it has not read to its end, and with
-     * it the next request of a client that was refused early. Who waits for leave to send a body is not given it.
+     * Reads what is left of the body. A server closes a connection whose request it has not read to its end: a client that
+     * is still sending may never see the refusal, and loses its next request. For strangers nobody waits: of theirs only
+     * what has arrived is read. Who waits for leave to send a body is not given it.
      */
     private static void readOn(RequestDetails details) {
         if (details.getHeader("Expect") == null) {
             try {
-                details.getInputStream().readNBytes(MOST_READ_ON);
+                InputStream rest = details.getInputStream();
+                boolean known = Callers.of(details) instanceof Caller.Authenticated;
+                rest.readNBytes(known ? MOST_READ_ON : Math.min(rest.available(), MOST_READ_ON));
             } catch (IOException | IllegalStateException closed) {
                 // Then there is nothing to save.
             }
