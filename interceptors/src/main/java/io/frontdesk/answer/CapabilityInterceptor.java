@@ -65,6 +65,8 @@ public final class CapabilityInterceptor {
                 }
             }
         }
+        // HAPI signs it.
+        terser.setElement(statement, "text.div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Frontdesk</div>");
         remove(statement, "patchFormat", any -> true);
         terser.addElement(statement, "patchFormat", "application/json-patch+json");
     }
