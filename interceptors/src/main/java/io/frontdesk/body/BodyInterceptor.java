@@ -5,8 +5,11 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
@@ -20,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -59,7 +63,7 @@ public final class BodyInterceptor {
             case CREATE, UPDATE -> details.setResource(resource(request, text(details, request)));
             case PATCH -> {
                 String patch = text(details, request);
-                refusals.throwIfRefused(scan.json(patch, "").and(() -> PatchDocument.check(patch, limits)));
+                refusals.throwIfRefused(scan.json(patch, "").decision().and(() -> PatchDocument.check(patch, limits)));
             }
             default -> {
                 // Nothing else that is offered has a body of ours to read.
@@ -72,22 +76,37 @@ public final class BodyInterceptor {
                 .anyMatch(type -> MediaTypes.format(type)
                         .filter(MediaTypes.Format.XML::equals)
                         .isPresent());
-        refusals.throwIfRefused(
-                xml
-                        ? scan.xml(body, request.type())
-                        : scan.json(body, request.type()).and(() -> shape.check(body, request.type())));
-        IBaseResource resource = parsed(xml ? fhir.newXmlParser() : fhir.newJsonParser(), request, body);
+        IBaseResource resource = xml ? ofXml(request, body) : ofJson(request, body);
         if (request.interaction() == Interaction.UPDATE) {
             checkId(request, resource);
         }
         return resource;
     }
 
-    private IBaseResource parsed(IParser parser, Request request, String body) {
+    private IBaseResource ofXml(Request request, String body) {
+        refusals.throwIfRefused(scan.xml(body, request.type()));
+        IParser parser = fhir.newXmlParser();
+        return parsed(parser, request, body, () -> parser.parseResource(type(request), body));
+    }
+
+    /** HAPI is given the tree that was read, so that the body is parsed once. */
+    private IBaseResource ofJson(Request request, String body) {
+        BodyScan.Scanned scanned = scan.json(body, request.type());
+        refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), request.type())));
+        JacksonStructure structure = new JacksonStructure();
+        structure.setNativeObject((ObjectNode) scanned.tree());
+        IParser parser = fhir.newJsonParser();
+        return parsed(parser, request, body, () -> ((IJsonLikeParser) parser).parseResource(type(request), structure));
+    }
+
+    private Class<? extends IBaseResource> type(Request request) {
+        return fhir.getResourceDefinition(request.type()).getImplementingClass();
+    }
+
+    private IBaseResource parsed(IParser parser, Request request, String body, Supplier<IBaseResource> parsing) {
         parser.setParserErrorHandler(new StrictParsing());
         try {
-            return parser.parseResource(
-                    fhir.getResourceDefinition(request.type()).getImplementingClass(), body);
+            return parsing.get();
         } catch (StrictParsing.Stopped stopped) {
             String path = JsonLocator.path(body, request.type(), stopped.element(), stopped.value())
                     .orElse(request.type() + "." + stopped.element());

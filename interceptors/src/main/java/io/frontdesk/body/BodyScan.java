@@ -3,9 +3,14 @@ package io.frontdesk.body;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
@@ -23,16 +28,13 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class BodyScan {
 
-    private static final int LONGEST_NUMBER = 64;
-    private static final int LONGEST_EXPONENT = 4;
-
     private final BodyLimits limits;
-    private final JsonFactory json;
+    private final ObjectMapper json;
     private final XMLInputFactory xml;
 
     BodyScan(BodyLimits limits) {
         this.limits = limits;
-        this.json = JsonFactory.builder()
+        JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth() + 1)
@@ -41,42 +43,48 @@ final class BodyScan {
                         .maxNumberLength(1_000)
                         .build())
                 .build();
+        // Decimals as they are written, because FHIR keeps their precision (R4, 2.24.0.1).
+        this.json = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                .build();
         this.xml = XMLInputFactory.newFactory();
         this.xml.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         this.xml.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     }
 
-    /** Judges a JSON body; with an empty resource type any JSON value is fine (a patch is an array). */
-    Decision json(String body, String resourceType) {
-        String found = "";
-        try (JsonParser parser = json.createParser(body)) {
-            int depth = 0;
-            String member = "";
-            boolean whole = false;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (whole) {
-                    return malformed(
-                            "The body goes on after its JSON value has ended.",
-                            parser.currentLocation().getLineNr());
-                } else if (token.isStructStart() && ++depth > limits.depth()) {
-                    return tooDeep();
-                } else if (token.isStructEnd()) {
-                    depth--;
-                } else if (token == JsonToken.FIELD_NAME) {
-                    member = parser.currentName();
-                } else if (token.isNumeric() && outrageous(parser.getText())) {
-                    return malformed(
-                            "The body holds a number that no FHIR element can hold.",
-                            parser.currentLocation().getLineNr());
-                } else if (token == JsonToken.VALUE_STRING && depth == 1 && member.equals("resourceType")) {
-                    found = parser.getText();
-                }
-                whole = depth == 0;
+    /**
+     * What became of reading a JSON body.
+     *
+     * @param decision whether the body is JSON within the limits, of the resource type asked for
+     * @param tree the body, or a missing node when it is refused
+     */
+    record Scanned(Decision decision, JsonNode tree) {}
+
+    /** Reads a JSON body; with an empty resource type any JSON value is fine (a patch is an array). */
+    Scanned json(String body, String resourceType) {
+        try (JsonParser parser = new WatchedParser(json.getFactory().createParser(body), limits.depth())) {
+            JsonNode tree = json.readTree(parser);
+            if (tree == null || parser.nextToken() != null) {
+                return refused(malformed(
+                        "The body is not one JSON value.",
+                        parser.currentLocation().getLineNr()));
             }
+            Decision decision = resourceType.isEmpty()
+                    ? Decision.permit()
+                    : type(tree.path("resourceType").asText(""), resourceType);
+            return new Scanned(decision, tree);
+        } catch (WatchedParser.TooDeepException e) {
+            return refused(tooDeep());
+        } catch (WatchedParser.OutrageousNumberException e) {
+            return refused(malformed("The body holds a number that no FHIR element can hold.", line(e)));
         } catch (IOException e) {
-            return malformed("The body is no JSON.", line(e));
+            return refused(malformed("The body is no JSON.", line(e)));
         }
-        return resourceType.isEmpty() ? Decision.permit() : type(found, resourceType);
+    }
+
+    private static Scanned refused(Decision decision) {
+        return new Scanned(decision, MissingNode.getInstance());
     }
 
     /** Judges an XML body. */
@@ -116,11 +124,6 @@ final class BodyScan {
         return e instanceof JsonProcessingException json && json.getLocation() != null
                 ? json.getLocation().getLineNr()
                 : 1;
-    }
-
-    private static boolean outrageous(String number) {
-        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
-        return number.length() > LONGEST_NUMBER || exponent >= 0 && number.length() - exponent > LONGEST_EXPONENT;
     }
 
     private static Decision type(String found, String wanted) {

@@ -4,9 +4,7 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * only item. What the element is not known by, the parser refuses.
  */
 final class JsonShape {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Where the walk stands; becomes a text only when something is wrong there. */
     private record Place(@Nullable Place parent, String step) {
@@ -45,13 +41,8 @@ final class JsonShape {
     }
 
     /** Judges a body that is known to be one JSON object. */
-    Decision check(String body, String resourceType) {
-        try {
-            return members(
-                    JSON.readTree(body), fhir.getResourceDefinition(resourceType), new Place(null, resourceType));
-        } catch (JsonProcessingException e) {
-            return Decision.permit();
-        }
+    Decision check(JsonNode body, String resourceType) {
+        return members(body, fhir.getResourceDefinition(resourceType), new Place(null, resourceType));
     }
 
     private static Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, Place place) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,7 @@ public final class MediaTypes implements RequestGuard {
             Set.of("application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml");
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final Set<String> ANYTHING = Set.of("*/*", "application/*");
+    private static final Pattern REFUSED = Pattern.compile("(?is).*; *q *= *0(\\.0*)? *(;.*)?");
     private static final Set<String> FORMAT_CODES = Set.of("json", "xml");
 
     @Override
@@ -91,8 +93,11 @@ public final class MediaTypes implements RequestGuard {
     }
 
     private static boolean writable(String range) {
+        if (JSON.contains(range)) {
+            return true;
+        }
         String type = essence(range);
-        boolean refused = range.replace(" ", "").toLowerCase(Locale.ROOT).matches(".*;q=0(\\.0*)?(;.*)?");
+        boolean refused = REFUSED.matcher(range).matches();
         return !refused && (JSON.contains(type) || XML.contains(type) || ANYTHING.contains(type));
     }
 
@@ -102,6 +107,9 @@ public final class MediaTypes implements RequestGuard {
     }
 
     private static String charset(String contentType) {
+        if (contentType.indexOf(';') < 0) {
+            return "utf-8";
+        }
         return Stream.of(contentType.split(";", -1))
                 .skip(1)
                 .map(parameter -> parameter.strip().toLowerCase(Locale.ROOT))

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.DateUtils;
 import io.frontdesk.answer.Refusals;
 import java.util.List;
@@ -42,12 +43,22 @@ public final class RequestInterceptor {
         if (!request.header("If-Match").isEmpty()) {
             // Ours to judge, under the row lock: HAPI answers 500 to what it cannot read and ignores it on half its
             // paths.
-            details.setHeaders("If-Match", List.of());
+            hide(details, "If-Match");
         }
         String since = details.getHeader("If-Modified-Since");
         if (since != null && DateUtils.parseDate(since) == null) {
             // RFC 9110 section 13.1.3: ignored when it is no date; HAPI fails on it.
-            details.setHeaders("If-Modified-Since", List.of());
+            hide(details, "If-Modified-Since");
+        }
+    }
+
+    private static void hide(RequestDetails details, String header) {
+        if (details instanceof ServletRequestDetails servlet) {
+            // Cheaper than to set the header, for which HAPI copies them all.
+            servlet.setServletRequest(new WithoutHeader(servlet.getServletRequest(), header));
+        }
+        if (!details.getHeaders(header).isEmpty()) {
+            details.setHeaders(header, List.of());
         }
     }
 }

@@ -67,10 +67,15 @@ sealed interface BearerHeader {
         while (end > 0 && token.charAt(end - 1) == '=') {
             end--;
         }
-        return end > 0 && token.chars().limit(end).allMatch(BearerHeader::isTokenCharacter);
+        for (int i = 0; i < end; i++) {
+            if (!isTokenCharacter(token.charAt(i))) {
+                return false;
+            }
+        }
+        return end > 0;
     }
 
-    private static boolean isTokenCharacter(int c) {
+    private static boolean isTokenCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~+/".indexOf(c) >= 0;
     }
 }

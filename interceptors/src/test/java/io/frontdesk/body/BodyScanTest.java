@@ -43,7 +43,7 @@ class BodyScanTest {
         null                                                        | body.type
         """)
     void judgesJson(String body, String rule) {
-        assertThat(rule(scan.json(body, "Appointment"))).isEqualTo(rule);
+        assertThat(rule(scan.json(body, "Appointment").decision())).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -51,10 +51,10 @@ class BodyScanTest {
         [{"op":"remove","path":"/a"}]       | ``
         [] []                               | body.malformed
         [[[[1]]]]                           | body.too-deep
-        ``                                  | ``
+        ``                                  | body.malformed
         """)
     void takesAnyJsonWhereNoTypeIsAskedFor(String body, String rule) {
-        assertThat(rule(scan.json(body, ""))).isEqualTo(rule);
+        assertThat(rule(scan.json(body, "").decision())).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -79,15 +79,17 @@ class BodyScanTest {
     @ParameterizedTest
     @ValueSource(ints = {63, 64, 65, 999, 1_001})
     void takesNumbersOfUpToSixtyFourDigits(int digits) {
-        String rule = rule(scan.json("[" + "1".repeat(digits) + "]", ""));
+        String rule = rule(scan.json("[" + "1".repeat(digits) + "]", "").decision());
 
         assertThat(rule).isEqualTo(digits > 64 ? "body.malformed" : "");
     }
 
     @Test
     void namesTheLineOfAFault() {
-        Refusal refusal =
-                scan.json("{\n\"resourceType\":\n}", "Appointment").refusal().orElseThrow();
+        Refusal refusal = scan.json("{\n\"resourceType\":\n}", "Appointment")
+                .decision()
+                .refusal()
+                .orElseThrow();
 
         assertThat(refusal.remedy()).isEqualTo("Look at line 3 of the body.");
     }

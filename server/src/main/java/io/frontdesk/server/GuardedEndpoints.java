@@ -15,18 +15,11 @@ import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.version.JdbcRowLock;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Opens endpoints: a contract, its own store and its guards, put together here and nowhere else. */
 public final class GuardedEndpoints implements EndpointFactory {
-
-    private static final Pattern BASE = Pattern.compile("(https?://[^/]+)(/.*)?");
 
     private final ContractReader contracts = new ContractReader(FhirContext::forCached);
 
@@ -49,7 +42,7 @@ public final class GuardedEndpoints implements EndpointFactory {
         server.registerProviders(contract.definitions().providers());
         Guards guards = new Guards(contract, new JdbcRowLock(store.dataSource()));
         boolean first = settings.contracts().get(0).equals(name);
-        guards.guardRequests(server, tokens, ownBases(contract.name(), first), BodyLimits.standard());
+        guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
         guards.guardStorage(store.storageInterceptors());
         warmUp(contract);
         return new Endpoint(
@@ -69,19 +62,6 @@ public final class GuardedEndpoints implements EndpointFactory {
         Set<String> types = new TreeSet<>(contract.offers().types());
         types.removeAll(Definitions.TYPES);
         return types;
-    }
-
-    /** The endpoint is reached under each of its paths, at whatever host a client calls it by. */
-    private static Function<String, Set<String>> ownBases(String name, boolean first) {
-        List<String> paths = first ? List.of("/fhir", "/fhir/" + name) : List.of("/fhir/" + name);
-        return base -> {
-            Set<String> bases = new LinkedHashSet<>(List.of(base));
-            Matcher matcher = BASE.matcher(base);
-            if (matcher.matches()) {
-                paths.forEach(path -> bases.add(matcher.group(1) + path));
-            }
-            return bases;
-        };
     }
 
     /** The validator takes seconds to build; nobody should wait for that, neither the start nor the first client. */
