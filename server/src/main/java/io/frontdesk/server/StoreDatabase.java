@@ -107,6 +107,10 @@ final class StoreDatabase implements AutoCloseable {
             properties.setProperty("loginTimeout", CONNECT_SECONDS);
             properties.setProperty("ApplicationName", "frontdesk-" + settings.name());
         }
+        if (kind != Kind.POSTGRESQL) {
+            // H2 keeps eight parsed statements a connection; HAPI and the row lock need more for one update.
+            properties.setProperty("QUERY_CACHE_SIZE", "128");
+        }
         try (Connection first = DriverManager.getConnection(url, properties)) {
             if (kind == Kind.POSTGRESQL) {
                 createSchema(first, schema(settings.jdbcUrl(), settings.name()));

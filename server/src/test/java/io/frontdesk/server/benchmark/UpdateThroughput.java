@@ -36,12 +36,12 @@ import java.util.concurrent.Future;
  * their stores. Blocks of requests go to one and the other in turn, so that both meet the same machine and the same JIT.
  *
  * <p>Arguments: clients, blocks, seconds a block. Every client has its own appointment and updates it with the version that
- * it was last told, changing the comment. The first two blocks are for warming up. An answer other than success stops the run.
+ * it was last told, changing the comment. The first eight blocks are for warming up. An answer other than success stops the run.
  */
 public final class UpdateThroughput {
 
     private static final String JSON = "application/fhir+json";
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 8;
     private static final Set<String> TYPES = Set.of("Appointment", "Patient");
 
     private final HttpClient http =
@@ -70,8 +70,12 @@ public final class UpdateThroughput {
         List<URI> plainOnes = appointments(plain, clients);
         List<Double> ratios = new ArrayList<>();
         for (int block = 0; block < blocks + WARM_UP; block++) {
-            double first = block(threads, guardedOnes);
-            double second = block(threads, plainOnes);
+            // The second of a block meets a warmer JIT, so that they take turns.
+            boolean guardedFirst = block % 2 == 0;
+            double one = block(threads, guardedFirst ? guardedOnes : plainOnes);
+            double other = block(threads, guardedFirst ? plainOnes : guardedOnes);
+            double first = guardedFirst ? one : other;
+            double second = guardedFirst ? other : one;
             System.out.printf(
                     Locale.ROOT,
                     "block %d: guarded %.0f/s, plain %.0f/s, ratio %.3f%n",
