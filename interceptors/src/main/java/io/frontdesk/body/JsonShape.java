@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildExtension;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
@@ -35,9 +36,11 @@ final class JsonShape {
     }
 
     private final FhirContext fhir;
+    private final @Nullable BaseRuntimeElementDefinition<?> extension;
 
     JsonShape(FhirContext fhir) {
         this.fhir = fhir;
+        this.extension = fhir.getElementDefinition("Extension");
     }
 
     /** Judges a body that is known to be one JSON object. */
@@ -45,12 +48,17 @@ final class JsonShape {
         return members(body, fhir.getResourceDefinition(resourceType), new Place(null, resourceType));
     }
 
-    private static Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, Place place) {
+    /** HAPI's model of an extension knows no element by the name of the extension's own child. */
+    private @Nullable BaseRuntimeElementDefinition<?> element(BaseRuntimeChildDefinition child, String name) {
+        return child instanceof RuntimeChildExtension ? extension : child.getChildByName(name);
+    }
+
+    private Decision members(JsonNode object, BaseRuntimeElementCompositeDefinition<?> type, Place place) {
         Iterator<Map.Entry<String, JsonNode>> members = object.fields();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
             BaseRuntimeChildDefinition child = type.getChildByName(member.getKey());
-            BaseRuntimeElementDefinition<?> element = child == null ? null : child.getChildByName(member.getKey());
+            BaseRuntimeElementDefinition<?> element = child == null ? null : element(child, member.getKey());
             if (child != null && element != null) {
                 Decision decision =
                         member(member.getValue(), child.getMax() == 1, element, place.member(member.getKey()));
@@ -62,8 +70,7 @@ final class JsonShape {
         return Decision.permit();
     }
 
-    private static Decision member(
-            JsonNode value, boolean single, BaseRuntimeElementDefinition<?> element, Place place) {
+    private Decision member(JsonNode value, boolean single, BaseRuntimeElementDefinition<?> element, Place place) {
         if (single && value.isArray()) {
             return refuse(place.path(), "a list", "Send a single value.");
         }
@@ -74,7 +81,7 @@ final class JsonShape {
         return decision;
     }
 
-    private static Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, Place place) {
+    private Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, Place place) {
         if (value.isObject() && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
             return members(value, composite, place);
         }
