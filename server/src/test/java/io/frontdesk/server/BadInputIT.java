@@ -110,7 +110,7 @@ class BadInputIT {
             written(bad, desk, "two roots", desk.stored() + "{}", 400, "body.malformed", "");
             written(bad, desk, "a list", "[" + desk.stored() + "]", 400, "body.type", "resourceType");
             written(bad, desk, "a text", "\"Appointment\"", 400, "body.type", "resourceType");
-            written(bad, desk, "blanks", "  \n ", 400, "body.type", "resourceType");
+            written(bad, desk, "blanks", "  \n ", 400, "body.malformed", "JSON");
             written(bad, desk, "XML as JSON", "<Appointment/>", 400, "body.malformed", "line");
             written(bad, desk, "nothing", "", 400, "body.malformed", "no body");
             written(
