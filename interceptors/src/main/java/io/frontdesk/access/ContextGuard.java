@@ -1,20 +1,16 @@
 package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
-import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
-import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds callers to the context in their token: on what they ask for, on what is stored, and on what would be stored. */
 public final class ContextGuard implements RequestGuard, WriteGuard {
-
-    private static final Claims NONE = new Claims(Map.of());
 
     private final ContextPolicy policy;
     private final Set<String> guarded;
@@ -28,7 +24,7 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     @Override
     public Decision beforeBody(Request request) {
         return guarded.contains(request.type()) && !(request.caller() instanceof Caller.Internal)
-                ? policy.mayAsk(claims(request.caller()), request.interaction())
+                ? policy.mayAsk(request.caller().claims(), request.interaction())
                 : Decision.permit();
     }
 
@@ -47,11 +43,7 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     /** Judges whether a resource may be shown to the caller. */
     public Decision mayShow(Caller caller, IBaseResource resource, Set<String> ownBases) {
         return guarded.contains(resource.fhirType()) && !(caller instanceof Caller.Internal)
-                ? policy.may(claims(caller), resource, ownBases)
+                ? policy.may(caller.claims(), resource, ownBases)
                 : Decision.permit();
-    }
-
-    private static Claims claims(Caller caller) {
-        return caller instanceof Caller.Authenticated known ? known.claims() : NONE;
     }
 }

@@ -11,7 +11,6 @@ import io.frontdesk.element.References;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,9 @@ public final class ContextPolicy {
         Map<String, UserType> types = new LinkedHashMap<>();
         for (String name : byName.keys()) {
             Section type = byName.section(name);
-            types.put(name, new UserType(interactions(type), matches(type, "anyOf", fhir, resourceType)));
+            types.put(
+                    name,
+                    new UserType(Interaction.listed(type, "interactions"), matches(type, "anyOf", fhir, resourceType)));
             type.close();
         }
         String claim = userTypes.text("claim");
@@ -82,23 +83,6 @@ public final class ContextPolicy {
         List<Match> always = matches(context, "always", fhir, resourceType);
         context.close();
         return new ContextPolicy(claim, types, always);
-    }
-
-    private static Set<Interaction> interactions(Section type) {
-        List<String> codes = type.texts("interactions");
-        Set<Interaction> interactions = EnumSet.noneOf(Interaction.class);
-        for (int i = 0; i < codes.size(); i++) {
-            Optional<Interaction> interaction = Interaction.of(codes.get(i));
-            interaction.ifPresent(interactions::add);
-            if (interaction.isEmpty()) {
-                type.fault(
-                        "interactions",
-                        i,
-                        "'" + codes.get(i) + "' is no interaction",
-                        "a FHIR interaction such as read or update");
-            }
-        }
-        return interactions;
     }
 
     private static List<Match> matches(Section parent, String key, FhirContext fhir, String resourceType) {

@@ -1,18 +1,14 @@
 package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
-import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
-import java.util.Map;
 import java.util.Optional;
 
 /** Holds callers to their rights, before anything is read or looked up. */
 public final class RightsGuard implements RequestGuard {
-
-    private static final Claims NONE = new Claims(Map.of());
 
     private final RightsPolicy rights;
 
@@ -39,7 +35,6 @@ public final class RightsGuard implements RequestGuard {
         if (caller instanceof Caller.Internal) {
             return Decision.permit();
         }
-        Claims claims = caller instanceof Caller.Authenticated known ? known.claims() : NONE;
-        return rights.may(claims, interaction, type, operation);
+        return rights.may(caller.claims(), interaction, type, operation);
     }
 }

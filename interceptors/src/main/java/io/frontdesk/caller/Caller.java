@@ -16,4 +16,9 @@ public sealed interface Caller {
 
     /** The server's own code: start-up, jobs, other interceptors. No request of a client stands behind it. */
     record Internal() implements Caller {}
+
+    /** Returns what the caller's proof says about them; nothing when there is none. */
+    default Claims claims() {
+        return Claims.NONE;
+    }
 }

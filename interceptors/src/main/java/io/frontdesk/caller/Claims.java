@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claims {
 
+    /** Says nothing. */
+    public static final Claims NONE = new Claims(Map.of());
+
     private final Map<String, ?> values;
 
     /** Takes the claims as parsed from JSON: maps, collections, strings, numbers, booleans. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The children of elements, as far as a walk through a resource has to look at them: those that FHIR requires, those that
- * have children of their own, and whole numbers, whose ranges HAPI does not hold. Prepared once for each kind of element, because HAPI's own walk is many times slower.
+ * have children of their own, and whole numbers, whose ranges HAPI does not hold. Prepared once for each kind of element,
+ * because HAPI's own walk is many times slower.
  */
 public final class ElementTree {
 

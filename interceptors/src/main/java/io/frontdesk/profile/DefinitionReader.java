@@ -19,7 +19,6 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 /** Reads definition files one after the other and keeps what they hold. Not thread-safe. */
 final class DefinitionReader {
 
-    /** The FHIR types a contract may define. */
     /** A definition together with the tree of its file, which knows the lines. */
     record Read(Definition definition, Located tree) {}
 

@@ -1,7 +1,11 @@
 package io.frontdesk.request;
 
+import io.frontdesk.source.Section;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request asks for. Codes are those of the FHIR value sets {@code type-restful-interaction} and
@@ -62,5 +66,23 @@ public enum Interaction {
         return Arrays.stream(values())
                 .filter(interaction -> interaction.code.equals(code))
                 .findFirst();
+    }
+
+    /** Returns the interactions that a list in a contract names; faults what is none. */
+    public static Set<Interaction> listed(Section section, String key) {
+        List<String> codes = section.texts(key);
+        Set<Interaction> interactions = EnumSet.noneOf(Interaction.class);
+        for (int i = 0; i < codes.size(); i++) {
+            Optional<Interaction> interaction = of(codes.get(i));
+            interaction.ifPresent(interactions::add);
+            if (interaction.isEmpty()) {
+                section.fault(
+                        key,
+                        i,
+                        "'" + codes.get(i) + "' is no interaction",
+                        "a FHIR interaction such as read or update");
+            }
+        }
+        return interactions;
     }
 }

@@ -5,11 +5,9 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,8 +51,9 @@ public final class OfferPolicy {
     public static OfferPolicy compile(Section update, Set<String> resourceTypes) {
         Map<String, Offer> offers = new LinkedHashMap<>();
         for (Section group : update.sections("interactions")) {
-            Offer offer =
-                    new Offer(interactions(group), group.choice("unknownId", Map.of("refuse", false, "create", true)));
+            Offer offer = new Offer(
+                    Interaction.listed(group, "offer"),
+                    group.choice("unknownId", Map.of("refuse", false, "create", true)));
             List<String> types = group.texts("types");
             for (int i = 0; i < types.size(); i++) {
                 String type = types.get(i);
@@ -71,23 +70,6 @@ public final class OfferPolicy {
             group.close();
         }
         return new OfferPolicy(offers);
-    }
-
-    private static Set<Interaction> interactions(Section group) {
-        List<String> codes = group.texts("offer");
-        Set<Interaction> interactions = EnumSet.noneOf(Interaction.class);
-        for (int i = 0; i < codes.size(); i++) {
-            Optional<Interaction> interaction = Interaction.of(codes.get(i));
-            interaction.ifPresent(interactions::add);
-            if (interaction.isEmpty()) {
-                group.fault(
-                        "offer",
-                        i,
-                        "'" + codes.get(i) + "' is no interaction",
-                        "a FHIR interaction such as read or update");
-            }
-        }
-        return interactions;
     }
 
     /** Returns the types on which anything is offered. */

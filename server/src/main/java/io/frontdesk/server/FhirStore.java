@@ -127,11 +127,6 @@ public final class FhirStore implements AutoCloseable {
         return spring.getBean(ISearchParamRegistry.class);
     }
 
-    /** HAPI's own validation support, which knows the stored definitions. */
-    public IValidationSupport validationSupport() {
-        return spring.getBean(IValidationSupport.class);
-    }
-
     /** HAPI's resource providers, for the resource types of the settings only. */
     public List<Object> resourceProviders() {
         return settings.resourceTypes().stream()
