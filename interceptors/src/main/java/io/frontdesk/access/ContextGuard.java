@@ -4,13 +4,15 @@ import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
+import io.frontdesk.write.Deletion;
+import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds callers to the context in their token: on what they ask for, on what is stored, and on what would be stored. */
-public final class ContextGuard implements RequestGuard, WriteGuard {
+public final class ContextGuard implements RequestGuard, WriteGuard, DeletionGuard {
 
     private final ContextPolicy policy;
     private final Set<String> guarded;
@@ -38,6 +40,11 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
                 .map(resource -> mayShow(write.caller(), resource, write.ownBases()))
                 .orElseGet(Decision::permit);
         return stored.and(() -> mayShow(write.caller(), write.proposed(), write.ownBases()));
+    }
+
+    @Override
+    public Decision beforeDelete(Deletion deletion) {
+        return mayShow(deletion.caller(), deletion.stored(), deletion.ownBases());
     }
 
     /** Judges whether a resource may be shown to the caller. */

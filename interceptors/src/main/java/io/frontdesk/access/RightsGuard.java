@@ -18,8 +18,11 @@ public final class RightsGuard implements RequestGuard {
 
     @Override
     public Decision beforeBody(Request request) {
-        // The capabilities are open to all, and each resource of a page is judged when it is shown.
-        if (request.interaction() == Interaction.CAPABILITIES || request.interaction() == Interaction.PAGE) {
+        // The capabilities are open to all, each resource of a page is judged when it is shown, and each request in a
+        // bundle on its own.
+        if (request.interaction() == Interaction.CAPABILITIES
+                || request.interaction() == Interaction.PAGE
+                || request.interaction().sendsRequests()) {
             return Decision.permit();
         }
         return may(request.caller(), request.interaction(), request.type(), request.operation());

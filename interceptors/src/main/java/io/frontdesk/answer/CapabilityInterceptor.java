@@ -12,6 +12,7 @@ import io.frontdesk.request.Interaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
@@ -36,13 +37,24 @@ public final class CapabilityInterceptor {
     private final FhirContext fhir;
     private final String title;
     private final Map<String, Offered> offers;
+    private final Set<Interaction> system;
+    private final List<String> patchFormats;
 
     /**
      * Takes what is offered by resource type.
      *
      * @param title the contract in a few words, told as the description of the implementation
+     * @param system the interactions offered at the base of the endpoint
+     * @param patchFormats the media types of patches that are read
      */
-    public CapabilityInterceptor(FhirContext fhir, String title, Map<String, Offered> offers) {
+    public CapabilityInterceptor(
+            FhirContext fhir,
+            String title,
+            Map<String, Offered> offers,
+            Set<Interaction> system,
+            List<String> patchFormats) {
+        this.system = new TreeSet<>(system);
+        this.patchFormats = List.copyOf(patchFormats);
         this.fhir = fhir;
         this.title = title;
         this.offers = Map.copyOf(offers);
@@ -56,6 +68,9 @@ public final class CapabilityInterceptor {
         terser.setElement(statement, "implementation.description", title);
         for (IBase rest : terser.getValues(statement, "rest")) {
             remove(rest, "interaction", any -> true);
+            for (Interaction interaction : system) {
+                terser.setElement(terser.addElement(rest, "interaction"), "code", interaction.code());
+            }
             remove(rest, "operation", any -> true);
             remove(rest, "resource", resource -> !offers.containsKey(type(terser, resource)));
             for (IBase resource : terser.getValues(rest, "resource")) {
@@ -68,7 +83,7 @@ public final class CapabilityInterceptor {
         // HAPI signs it.
         terser.setElement(statement, "text.div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Frontdesk</div>");
         remove(statement, "patchFormat", any -> true);
-        terser.addElement(statement, "patchFormat", "application/json-patch+json");
+        patchFormats.forEach(format -> terser.addElement(statement, "patchFormat", format));
     }
 
     private void correct(FhirTerser terser, IBaseConformance statement, IBase resource, Offered offered) {

@@ -5,7 +5,6 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
-import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -31,6 +30,9 @@ final class HapiFailures {
 
     /** What HAPI says when no provider answers to the method and address. */
     private static final String NO_HANDLER = "does not know how to handle";
+
+    /** What HAPI says when a reference stands against a deletion. */
+    private static final String REFERENCED = "Unable to delete";
 
     /** The client errors that HAPI itself raises. */
     private static final Set<Integer> OF_HAPI = Set.of(400, 404, 405, 409, 410, 412, 422);
@@ -59,24 +61,26 @@ final class HapiFailures {
                             Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");
         }
         if (failure instanceof ResourceVersionConflictException) {
-            return conflict(request);
+            return conflict(String.valueOf(failure.getMessage()), request);
         }
-        return failure instanceof BaseServerResponseException told ? refusal(told, request) : failure();
+        return failure instanceof BaseServerResponseException told
+                ? refusal(told.getStatusCode(), String.valueOf(told.getMessage()), request)
+                : failure();
     }
 
-    private static Refusal refusal(BaseServerResponseException told, Optional<Request> request) {
-        String message = String.valueOf(told.getMessage());
-        return switch (told.getStatusCode()) {
+    /** Returns the refusal that an answer of HAPI amounts to, by its status and its words. */
+    static Refusal refusal(int status, String message, Optional<Request> request) {
+        return switch (status) {
             case 400, 422 -> invalid(message, request);
             case 404 -> notFound(request);
             case 405, 501 -> notOffered(request);
-            case 409 -> conflict(request);
+            case 409 -> conflict(message, request);
             case 410 -> Refusal.of(Rule.GONE, "The resource has been deleted.", "Read an older version with _history.");
             case 412 ->
                 Refusal.of(
-                        Rule.CONFLICT,
-                        "Several resources match the condition.",
-                        "Use a condition that one resource meets.");
+                        Rule.AMBIGUOUS,
+                        "Several resources meet the criteria.",
+                        "Send criteria that one resource meets, such as an identifier.");
             default -> failure();
         };
     }
@@ -91,7 +95,13 @@ final class HapiFailures {
                         request.map(asked -> asked.interaction().code()).orElse("unknown"));
     }
 
-    private static Refusal conflict(Optional<Request> request) {
+    private static Refusal conflict(String message, Optional<Request> request) {
+        if (message.contains(REFERENCED)) {
+            return Refusal.of(
+                    Rule.REFERENCED,
+                    "The resource cannot be deleted, because other resources refer to it.",
+                    "Delete or change those first, or mark this one as entered in error.");
+        }
         boolean named =
                 request.filter(asked -> !asked.header("If-Match").isEmpty()).isPresent();
         return named
@@ -105,9 +115,18 @@ final class HapiFailures {
                         "Read the resource again and decide whether your change still applies.");
     }
 
-    private static Refusal notFound(Optional<Request> request) {
+    /** Returns the refusal of a request for what is not there. */
+    static Refusal notFound(Optional<Request> request) {
         String type = request.map(Request::type).orElse("");
         String id = request.flatMap(Request::id).orElse("");
+        if (request.filter(asked -> asked.interaction().conditional()).isPresent()) {
+            return Refusal.of(
+                            Rule.NOT_FOUND,
+                            "No " + type + " meets the criteria.",
+                            "Search with them: GET [base]/" + type + ".")
+                    .with("type", type)
+                    .with("id", "");
+        }
         boolean one = !type.isEmpty() && !id.isEmpty();
         return one
                 ? Refusal.of(
@@ -149,7 +168,7 @@ final class HapiFailures {
                             "See GET [base]/metadata for the search parameters of each type.")
                     .with("parameter", parameter.group(1));
         }
-        if (request.filter(asked -> asked.interaction() == Interaction.PATCH).isPresent()) {
+        if (request.filter(asked -> asked.interaction().sendsPatch()).isPresent()) {
             return patch(message, request.get());
         }
         return Refusal.of(

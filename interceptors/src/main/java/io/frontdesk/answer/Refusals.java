@@ -6,6 +6,7 @@ import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.OperationOutcomeUtil;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 
@@ -39,9 +40,10 @@ public final class Refusals {
 
     /** Returns the exception that makes HAPI answer with the refusal. */
     public BaseServerResponseException exception(Refusal refusal) {
-        var exception =
-                new RefusedException(answers.status(refusal), refusal.rule().id(), refusal);
-        exception.setOperationOutcome(outcome(refusal));
+        IBaseOperationOutcome outcome = outcome(refusal);
+        var exception = new RefusedException(
+                answers.status(refusal), refusal, () -> fhir.newJsonParser().encodeResourceToString(outcome));
+        exception.setOperationOutcome(outcome);
         // HAPI cannot send an empty header (RFC 9110 allows an empty Allow where nothing is allowed).
         refusal.headers().forEach((name, value) -> {
             if (!value.isEmpty()) {
@@ -51,7 +53,21 @@ public final class Refusals {
         return exception;
     }
 
-    private IBaseOperationOutcome outcome(Refusal refusal) {
+    /** Returns the HTTP status in which a refusal is told. */
+    int status(Refusal refusal) {
+        return answers.status(refusal);
+    }
+
+    /** Returns the OperationOutcome that the message of one of our exceptions holds. */
+    Optional<IBaseOperationOutcome> ofMessage(String message) {
+        if (!message.startsWith("{\"resourceType\":\"OperationOutcome\"")) {
+            return Optional.empty();
+        }
+        return Optional.of((IBaseOperationOutcome) fhir.newJsonParser().parseResource(message));
+    }
+
+    /** Returns a refusal as an OperationOutcome. */
+    IBaseOperationOutcome outcome(Refusal refusal) {
         IBaseOperationOutcome outcome = OperationOutcomeUtil.newInstance(fhir);
         IBase issue = OperationOutcomeUtil.addIssue(
                 fhir,

@@ -2,6 +2,7 @@ package io.frontdesk.answer;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import io.frontdesk.decision.Refusal;
+import java.util.function.Supplier;
 
 /**
  * A refusal on its way out through HAPI. Carries the whole answer, because HAPI builds the answer of a batch entry from the
@@ -12,10 +13,23 @@ final class RefusedException extends BaseServerResponseException {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
+    private final transient Supplier<String> outcome;
 
-    RefusedException(int status, String message, Refusal refusal) {
-        super(status, message);
+    /**
+     * Takes the refusal.
+     *
+     * @param outcome writes the OperationOutcome as JSON
+     */
+    RefusedException(int status, Refusal refusal, Supplier<String> outcome) {
+        super(status, refusal.rule().id());
         this.refusal = refusal;
+        this.outcome = outcome;
+    }
+
+    /** Returns the OperationOutcome as JSON: of what went wrong in an entry of a bundle, HAPI keeps the message alone. */
+    @Override
+    public String getMessage() {
+        return outcome.get();
     }
 
     Refusal refusal() {

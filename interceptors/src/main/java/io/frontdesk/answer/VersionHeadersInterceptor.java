@@ -11,6 +11,7 @@ import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,45 +21,53 @@ import org.jspecify.annotations.Nullable;
 @Interceptor
 public final class VersionHeadersInterceptor {
 
-    private static final String VERSION = VersionHeadersInterceptor.class.getName();
+    private static final String WRITTEN = VersionHeadersInterceptor.class.getName();
     private static final int CREATED = 201;
 
     /** PRESTORAGE, because a change that changes nothing goes no further, and its answer may show no resource. */
     @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = Integer.MAX_VALUE)
-    void beforeWrite(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
+    void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
         keep(stored, details);
     }
 
     /** PRECOMMIT, because only there the new version is known whatever the client wants to see of it. */
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-    void afterWrite(IBaseResource stored, IBaseResource written, @Nullable RequestDetails details) {
+    void afterUpdate(IBaseResource stored, IBaseResource written, @Nullable RequestDetails details) {
+        keep(written, details);
+    }
+
+    /** PRECOMMIT, because only there the id is known whatever the client wants to see of it. */
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    void afterCreate(IBaseResource written, @Nullable RequestDetails details) {
         keep(written, details);
     }
 
     private static void keep(@Nullable IBaseResource resource, @Nullable RequestDetails details) {
         if (resource != null
                 && details != null
-                && resource.getIdElement().hasVersionIdPart()
-                && asked(details, Interaction.PATCH).isPresent()) {
-            details.getUserData().put(VERSION, resource.getIdElement().getVersionIdPart());
+                && asked(details).filter(Interaction::changes).isPresent()) {
+            details.getUserData().put(WRITTEN, resource.getIdElement().toUnqualified());
         }
     }
 
     /** OUTGOING_RESPONSE, the last moment before the headers are sent. */
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
-        if (details.getUserData().get(VERSION) instanceof String version) {
-            details.getResponse().addHeader(Constants.HEADER_ETAG, "W/\"" + version + "\"");
+        if (!(details.getUserData().get(WRITTEN) instanceof IIdType written) || !written.hasVersionIdPart()) {
+            return;
         }
-        Optional<Request> update = asked(details, Interaction.UPDATE);
-        if (update.isPresent() && response != null && response.getResponseCode() == CREATED) {
-            String address = details.getFhirServerBase() + "/" + update.get().type() + "/"
-                    + update.get().id().orElse("");
-            details.getResponse().addHeader(Constants.HEADER_LOCATION, address + "/_history/1");
+        if (asked(details).filter(Interaction::sendsPatch).isPresent()) {
+            details.getResponse().addHeader(Constants.HEADER_ETAG, "W/\"" + written.getVersionIdPart() + "\"");
+        } else if (response != null && response.getResponseCode() == CREATED) {
+            details.getResponse()
+                    .addHeader(Constants.HEADER_LOCATION, details.getFhirServerBase() + "/" + written.getValue());
         }
     }
 
-    private static Optional<Request> asked(RequestDetails details, Interaction interaction) {
-        return Requests.of(details).filter(request -> request.interaction() == interaction);
+    /** The parts of a bundle have no headers of their own. */
+    private static Optional<Interaction> asked(RequestDetails details) {
+        return Requests.bundled(details)
+                ? Optional.empty()
+                : Requests.of(details).map(Request::interaction);
     }
 }

@@ -22,7 +22,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -36,7 +35,7 @@ public final class BodyInterceptor {
 
     private final FhirContext fhir;
     private final BodyLimits limits;
-    private final boolean bodyIdMustMatch;
+    private final BodyIds ids;
     private final BodyScan scan;
     private final JsonShape shape;
     private final Refusals refusals;
@@ -44,12 +43,12 @@ public final class BodyInterceptor {
     /**
      * Takes the FHIR version and the limits.
      *
-     * @param bodyIdMustMatch whether an update whose body has another id than its address is refused; else the address wins
+     * @param ids what an id in a body means
      */
-    public BodyInterceptor(FhirContext fhir, BodyLimits limits, boolean bodyIdMustMatch, Refusals refusals) {
+    public BodyInterceptor(FhirContext fhir, BodyLimits limits, BodyIds ids, Refusals refusals) {
         this.fhir = fhir;
         this.limits = limits;
-        this.bodyIdMustMatch = bodyIdMustMatch;
+        this.ids = ids;
         this.scan = new BodyScan(limits);
         this.shape = new JsonShape(fhir);
         this.refusals = refusals;
@@ -59,87 +58,96 @@ public final class BodyInterceptor {
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 10)
     void readBody(RequestDetails details) {
         Request request = Requests.of(details).orElseThrow();
-        switch (request.interaction()) {
-            case CREATE, UPDATE -> details.setResource(resource(request, text(details, request)));
-            case PATCH -> {
-                String patch = text(details, request);
-                refusals.throwIfRefused(scan.json(patch, "").decision().and(() -> PatchDocument.check(patch, limits)));
-            }
-            default -> {
-                // Nothing else that is offered has a body of ours to read.
-            }
+        Interaction interaction = request.interaction();
+        if (interaction.sendsResource()) {
+            IBaseResource resource = resource(request, request.type(), text(details, request.type()));
+            checkId(details, request, resource);
+            details.setResource(resource);
+        } else if (interaction.sendsRequests()) {
+            details.setResource(resource(request, "Bundle", text(details, "Bundle")));
+        } else if (interaction.sendsPatch()) {
+            readPatch(details, request);
         }
     }
 
-    private IBaseResource resource(Request request, String body) {
+    private void readPatch(RequestDetails details, Request request) {
+        String body = text(details, "patch");
+        if (MediaTypes.format(request.header("Content-Type").get(0))
+                .filter(MediaTypes.Format.JSON_PATCH::equals)
+                .isPresent()) {
+            refusals.throwIfRefused(jsonPatch(body));
+        } else {
+            IBaseResource patch = resource(request, "Parameters", body);
+            refusals.throwIfRefused(FhirPathPatch.check(fhir, patch, request.type(), limits));
+            details.setResource(patch);
+        }
+    }
+
+    private Decision jsonPatch(String body) {
+        return scan.json(body, "").decision().and(() -> PatchDocument.check(body, limits));
+    }
+
+    private IBaseResource resource(Request request, String type, String body) {
         boolean xml = request.header("Content-Type").stream()
-                .anyMatch(type -> MediaTypes.format(type)
+                .anyMatch(sent -> MediaTypes.format(sent)
                         .filter(MediaTypes.Format.XML::equals)
                         .isPresent());
-        IBaseResource resource = xml ? ofXml(request, body) : ofJson(request, body);
-        if (request.interaction() == Interaction.UPDATE) {
-            checkId(request, resource);
-        }
-        return resource;
+        return xml ? ofXml(type, body) : ofJson(type, body);
     }
 
-    private IBaseResource ofXml(Request request, String body) {
-        refusals.throwIfRefused(scan.xml(body, request.type()));
+    private IBaseResource ofXml(String type, String body) {
+        refusals.throwIfRefused(scan.xml(body, type));
         IParser parser = fhir.newXmlParser();
-        return parsed(parser, request, body, () -> parser.parseResource(type(request), body));
+        return parsed(parser, type, body, () -> parser.parseResource(type(type), body));
     }
 
     /** HAPI is given the tree that was read, so that the body is parsed once. */
-    private IBaseResource ofJson(Request request, String body) {
-        BodyScan.Scanned scanned = scan.json(body, request.type());
-        refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), request.type())));
+    private IBaseResource ofJson(String type, String body) {
+        BodyScan.Scanned scanned = scan.json(body, type);
+        refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), type)));
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) scanned.tree());
         IParser parser = fhir.newJsonParser();
-        return parsed(parser, request, body, () -> ((IJsonLikeParser) parser).parseResource(type(request), structure));
+        return parsed(parser, type, body, () -> ((IJsonLikeParser) parser).parseResource(type(type), structure));
     }
 
-    private Class<? extends IBaseResource> type(Request request) {
-        return fhir.getResourceDefinition(request.type()).getImplementingClass();
+    private Class<? extends IBaseResource> type(String type) {
+        return fhir.getResourceDefinition(type).getImplementingClass();
     }
 
-    private IBaseResource parsed(IParser parser, Request request, String body, Supplier<IBaseResource> parsing) {
+    private IBaseResource parsed(IParser parser, String type, String body, Supplier<IBaseResource> parsing) {
         parser.setParserErrorHandler(new StrictParsing());
+        // An entry has the id that it has; HAPI would give it that of its fullUrl.
+        parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
         try {
             return parsing.get();
         } catch (StrictParsing.Stopped stopped) {
-            String path = JsonLocator.path(body, request.type(), stopped.element(), stopped.value())
-                    .orElse(request.type() + "." + stopped.element());
+            String path = JsonLocator.path(body, type, stopped.element(), stopped.value())
+                    .orElse(type + "." + stopped.element());
             throw refusals.exception(stopped.refusal().at(path));
         } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
             // HAPI's parser does not report all it stumbles over through its error handler.
             throw refusals.exception(Refusal.of(
                     Rule.BODY_MALFORMED,
-                    "The body is no " + request.type() + " of this FHIR version.",
-                    "Validate it against the FHIR definition of " + request.type() + "."));
+                    "The body is no " + type + " of this FHIR version.",
+                    "Validate it against the FHIR definition of " + type + "."));
         }
     }
 
-    private void checkId(Request request, IBaseResource resource) {
-        String addressed = request.id().orElse("");
-        Optional<String> sent = Optional.ofNullable(resource.getIdElement().getIdPart());
-        if (!bodyIdMustMatch) {
-            resource.setId(addressed);
-        } else if (!sent.equals(Optional.of(addressed))) {
-            throw refusals.exception(Refusal.of(
-                            Rule.ID_MISMATCH,
-                            sent.isEmpty() ? "The body has no id." : "The id in the body is not the id in the address.",
-                            "Send the id of the address in the body.")
-                    .at(request.type() + ".id"));
+    private void checkId(RequestDetails details, Request request, IBaseResource resource) {
+        if (request.interaction() == Interaction.UPDATE) {
+            refusals.throwIfRefused(ids.agree(request, resource));
+        } else if (request.interaction() == Interaction.CONDITIONAL_UPDATE) {
+            Requests.replace(details, ids.take(request, resource));
         }
     }
 
-    private String text(RequestDetails details, Request request) {
-        byte[] bytes = bytes(details, request);
+    private String text(RequestDetails details, String what) {
+        byte[] bytes = bytes(details);
         details.setRequestContents(bytes);
         if (bytes.length == 0) {
-            throw refusals.exception(Refusal.of(
-                    Rule.BODY_MALFORMED, "The request has no body.", "Send the " + request.type() + " in the body."));
+            throw refusals.exception(
+                    Refusal.of(Rule.BODY_MALFORMED, "The request has no body.", "Send the " + what + " in the body."));
         }
         try {
             return StandardCharsets.UTF_8
@@ -151,9 +159,9 @@ public final class BodyInterceptor {
         }
     }
 
-    private byte[] bytes(RequestDetails details, Request request) {
+    private byte[] bytes(RequestDetails details) {
         String encoding =
-                request.header("Content-Encoding").stream().findFirst().orElse("identity");
+                details.getHeaders("Content-Encoding").stream().findFirst().orElse("identity");
         if (!encoding.equalsIgnoreCase("identity") && !encoding.equalsIgnoreCase("gzip")) {
             throw refusals.exception(Refusal.of(
                             Rule.BODY_MEDIA_TYPE,

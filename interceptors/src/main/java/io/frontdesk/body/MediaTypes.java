@@ -31,36 +31,57 @@ public final class MediaTypes implements RequestGuard {
     private static final Set<String> XML =
             Set.of("application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml");
     private static final String JSON_PATCH = "application/json-patch+json";
+    private static final Set<String> FHIRPATH_PATCH = Set.of("application/fhir+json", "application/fhir+xml");
     private static final Set<String> ANYTHING = Set.of("*/*", "application/*");
     private static final Pattern REFUSED = Pattern.compile("(?is).*; *q *= *0(\\.0*)? *(;.*)?");
     private static final Set<String> FORMAT_CODES = Set.of("json", "xml");
 
-    @Override
-    public Decision beforeBody(Request request) {
-        return accepted(request).and(() -> switch (request.interaction()) {
-            case CREATE, UPDATE, PATCH -> readable(request);
-            default -> Decision.permit();
-        });
+    private final boolean fhirPathPatch;
+
+    /**
+     * Takes which kinds of patches are read beside JSON Patch.
+     *
+     * @param fhirPathPatch whether a FHIRPath Patch is read (a Parameters resource; FHIR R4, fhirpatch.html)
+     */
+    public MediaTypes(boolean fhirPathPatch) {
+        this.fhirPathPatch = fhirPathPatch;
     }
 
-    private static Decision readable(Request request) {
-        boolean patch = request.interaction() == Interaction.PATCH;
+    /** Returns the media types of patches that are read. */
+    public List<String> patchFormats() {
+        return fhirPathPatch
+                ? List.of(JSON_PATCH, "application/fhir+json", "application/fhir+xml")
+                : List.of(JSON_PATCH);
+    }
+
+    @Override
+    public Decision beforeBody(Request request) {
+        Interaction interaction = request.interaction();
+        boolean body = interaction.sendsResource() || interaction.sendsPatch() || interaction.sendsRequests();
+        return accepted(request).and(() -> body ? readable(request) : Decision.permit());
+    }
+
+    private Decision readable(Request request) {
+        boolean patch = request.interaction().sendsPatch();
         List<String> sent = request.header("Content-Type");
         Optional<Format> format = sent.size() == 1 ? format(sent.get(0)) : Optional.empty();
-        boolean right =
-                format.filter(found -> (found == Format.JSON_PATCH) == patch).isPresent()
-                        && charset(sent.get(0)).equals("utf-8");
+        boolean right = format.filter(found -> patch ? isPatch(found, sent.get(0)) : found != Format.JSON_PATCH)
+                        .isPresent()
+                && charset(sent.get(0)).equals("utf-8");
         if (right) {
             return Decision.permit();
         }
-        String wanted = patch ? JSON_PATCH : "application/fhir+json or application/fhir+xml";
+        String wanted = patch ? String.join(" or ", patchFormats()) : "application/fhir+json or application/fhir+xml";
         return Decision.refuse(Refusal.of(
                         Rule.BODY_MEDIA_TYPE,
                         "The body of this request is in a media type that is not read here.",
                         "Send Content-Type: " + wanted + ", in UTF-8.")
-                .withHeader(
-                        patch ? "Accept-Patch" : "Accept-Post",
-                        patch ? JSON_PATCH : "application/fhir+json, application/fhir+xml"));
+                .withHeader(patch ? "Accept-Patch" : "Accept-Post", wanted.replace(" or ", ", ")));
+    }
+
+    /** HAPI tells the kinds of patches apart by their media types, and plain JSON is none of them. */
+    private boolean isPatch(Format format, String contentType) {
+        return format == Format.JSON_PATCH || fhirPathPatch && FHIRPATH_PATCH.contains(essence(contentType));
     }
 
     /** Returns the format that a Content-Type names. */

@@ -42,6 +42,15 @@ public record Refusal(
         return new Refusal(rule, text, remedy, more, facts, headers);
     }
 
+    /** Returns this refusal for the resource in an entry of a bundle: the entry first, then the elements below it. */
+    public Refusal within(String entry) {
+        var more = new ArrayList<String>();
+        more.add(entry);
+        elements.forEach(inner -> more.add(
+                entry + ".resource" + inner.substring(inner.indexOf('.') < 0 ? inner.length() : inner.indexOf('.'))));
+        return new Refusal(rule, text, remedy, more, facts, headers);
+    }
+
     /** Returns this refusal with a named value added. */
     public Refusal with(String name, String value) {
         return new Refusal(rule, text, remedy, elements, plus(facts, name, value), headers);

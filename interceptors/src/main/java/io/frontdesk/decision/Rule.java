@@ -39,6 +39,7 @@ public enum Rule {
     VERSION_MALFORMED(
             "version.malformed", 400, "invalid", "The If-Match or If-None-Match header is no list of entity tags."),
     VERSION_STALE("version.stale", 412, "conflict", "The version named is not the current one."),
+    VERSION_NOTHING("version.nothing-stored", 412, "conflict", "If-Match was sent, and nothing is stored."),
     VERSION_LOCKED("version.locked", 423, "lock-error", "Another request holds the resource right now."),
 
     STATUS_INITIAL("status.initial", 422, "business-rule", "A resource may not begin its life in this status."),
@@ -49,6 +50,7 @@ public enum Rule {
             "The status table has no move from the stored status to the proposed one."),
     STATUS_FINAL("status.final", 422, "business-rule", "The stored status is final: no move leads out of it."),
     STATUS_FROZEN("status.frozen", 422, "business-rule", "Nothing may be edited in this status."),
+    STATUS_UNDELETABLE("status.undeletable", 422, "business-rule", "A resource in this status may not be deleted."),
     STATUS_MISSING("status.missing", 422, "required", "The status is absent."),
 
     INTERACTION_NOT_OFFERED(
@@ -58,6 +60,12 @@ public enum Rule {
             403,
             "not-supported",
             "The contract offers the interaction, but not in this form (conditional, compartment, chained ...)."),
+    BUNDLE("bundle.invalid", 400, "invalid", "The bundle is no batch or transaction that can be carried out."),
+    BUNDLE_TWICE(
+            "bundle.twice",
+            400,
+            "invalid",
+            "Two entries of a bundle write one resource, or may: what becomes of it would depend on their order."),
     ID_MISMATCH("update.id-mismatch", 400, "invalid", "The id in the body is not the id in the address."),
     UNKNOWN_ID(
             "update.unknown-id",
@@ -104,6 +112,8 @@ public enum Rule {
     NOT_FOUND("request.not-found", 404, "not-found", "No resource is stored under this id."),
     ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found", "The endpoint serves nothing under this address."),
     GONE("request.gone", 410, "not-found", "What was here has been deleted."),
+    REFERENCED("request.referenced", 409, "conflict", "The resource cannot be deleted: others refer to it."),
+    AMBIGUOUS("request.ambiguous", 412, "conflict", "The criteria of a conditional request match several resources."),
     CONFLICT("request.conflict", 409, "conflict", "The request conflicts with what is stored."),
     UNAVAILABLE("server.unavailable", 503, "transient", "The server failed; the request may be sent again."),
     FAILURE("server.failure", 500, "exception", "The server failed on this request.");

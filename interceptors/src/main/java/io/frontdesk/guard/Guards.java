@@ -1,20 +1,28 @@
 package io.frontdesk.guard;
 
+import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.ContextGuard;
 import io.frontdesk.access.ReadInterceptor;
 import io.frontdesk.access.RightsGuard;
+import io.frontdesk.answer.BundleAnswerInterceptor;
 import io.frontdesk.answer.CapabilityInterceptor;
+import io.frontdesk.answer.DeletionInterceptor;
 import io.frontdesk.answer.RefusalInterceptor;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
 import io.frontdesk.answer.VersionHeadersInterceptor;
 import io.frontdesk.base.AppointmentInvariants;
 import io.frontdesk.base.BaseRules;
+import io.frontdesk.body.BodyIds;
 import io.frontdesk.body.BodyInterceptor;
 import io.frontdesk.body.BodyLimits;
+import io.frontdesk.body.BundleInterceptor;
 import io.frontdesk.body.MediaTypes;
+import io.frontdesk.condition.ConditionGuard;
+import io.frontdesk.condition.ConditionInterceptor;
+import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.element.ElementTree;
@@ -28,6 +36,8 @@ import io.frontdesk.update.OfferGuard;
 import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.RowLock;
 import io.frontdesk.version.VersionGuard;
+import io.frontdesk.write.DeletionGuard;
+import io.frontdesk.write.PatchTargetInterceptor;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import io.frontdesk.write.WriteInterceptor;
@@ -42,9 +52,10 @@ import java.util.function.Function;
 /**
  * The guards of one contract. Here, and nowhere else, they are built, put in order and registered.
  *
- * <p>Requests are judged in this order: token, offer, right, context, version header, media type, then the body itself.
+ * <p>Requests are judged in this order: token, offer, right, context, criteria, version header, media type, then the body
+ * itself; each request in a bundle likewise.
  * Writes are judged in this order: what FHIR itself requires (so that no later guard meets half a resource), references
- * and server-owned parts (so that all later guards see what would be stored), context, unknown id, version and row lock,
+ * and server-owned parts (so that all later guards see what would be stored), context, criteria, unknown id, version and row lock,
  * status, invariants, profile, order of extensions (so that what is stored is what is answered).
  */
 public final class Guards {
@@ -57,15 +68,20 @@ public final class Guards {
     private final Optional<ContextGuard> context;
     private final OfferGuard offers;
     private final VersionGuard versions;
+    private final ConditionGuard conditions = new ConditionGuard();
+    private final ConditionLock criteria;
     private final VersionHeadersInterceptor versionHeaders = new VersionHeadersInterceptor();
+    private final DeletionInterceptor deletions = new DeletionInterceptor();
 
     /**
      * Builds the guards of a contract.
      *
      * @param rows how a stored row is held during a change
+     * @param criteria how the criteria of conditional requests are held
      */
-    public Guards(Contract contract, RowLock rows) {
+    public Guards(Contract contract, RowLock rows, ConditionLock criteria) {
         this.contract = contract;
+        this.criteria = criteria;
         this.refusals = new Refusals(contract.fhir(), contract.answers());
         this.rights = new RightsGuard(contract.rights());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
@@ -83,16 +99,27 @@ public final class Guards {
             RestfulServer server, TokenVerifier tokens, Function<String, Set<String>> ownBases, BodyLimits limits) {
         List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
         context.ifPresent(inOrder::add);
+        inOrder.add(conditions);
         inOrder.add(versions);
-        inOrder.add(new MediaTypes());
+        List<RequestGuard> ofEntries = List.copyOf(inOrder);
+        boolean fhirPathPatch = contract.fhir().getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
+        MediaTypes mediaTypes = new MediaTypes(fhirPathPatch);
+        inOrder.add(mediaTypes);
+        BodyIds ids = new BodyIds(contract.bodyIdMustMatch());
 
         server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
         server.registerInterceptor(new RequestInterceptor(inOrder, ownBases, refusals));
-        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, contract.bodyIdMustMatch(), refusals));
+        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, ids, refusals));
+        server.registerInterceptor(
+                new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
+        server.registerInterceptor(new ConditionInterceptor(criteria, refusals));
+        server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
         server.registerInterceptor(new RefusalInterceptor(refusals));
-        server.registerInterceptor(new CapabilityInterceptor(contract.fhir(), contract.title(), offered()));
+        server.registerInterceptor(new CapabilityInterceptor(
+                contract.fhir(), contract.title(), offered(), contract.offers().onSystem(), mediaTypes.patchFormats()));
         server.registerInterceptor(new UnflushedWriterInterceptor());
         server.registerInterceptor(versionHeaders);
+        server.registerInterceptor(deletions);
     }
 
     /**
@@ -106,16 +133,25 @@ public final class Guards {
         inOrder.add(new OwnReferencesGuard(tree));
         inOrder.add(contract.owned());
         context.ifPresent(inOrder::add);
+        inOrder.add(conditions);
         inOrder.add(offers);
         inOrder.add(versions);
-        inOrder.add(new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT));
+        StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
+        inOrder.add(status);
         inOrder.add(new AppointmentInvariants(contract.fhir(), tree));
         inOrder.add(this::profile);
         inOrder.add(contract.extensions());
 
-        storage.registerInterceptor(new WriteInterceptor(inOrder, refusals));
+        List<DeletionGuard> ofDeletions = new ArrayList<>();
+        context.ifPresent(ofDeletions::add);
+        ofDeletions.add(versions);
+        ofDeletions.add(status);
+
+        storage.registerInterceptor(new WriteInterceptor(inOrder, ofDeletions, refusals));
+        storage.registerInterceptor(new PatchTargetInterceptor());
         storage.registerInterceptor(new ReadInterceptor(rights, context, refusals));
         storage.registerInterceptor(versionHeaders);
+        storage.registerInterceptor(deletions);
     }
 
     private Decision profile(Write write) {

@@ -34,6 +34,8 @@ public enum Interaction {
     CONDITIONAL_UPDATE("conditional-update"),
     CONDITIONAL_PATCH("conditional-patch"),
     CONDITIONAL_DELETE("conditional-delete"),
+    /** A batch or a transaction; its body, which tells which, is not read yet. */
+    BUNDLE("bundle"),
     /** Anything that HAPI can do and Frontdesk does not know; never offered. */
     UNKNOWN("unknown");
 
@@ -48,9 +50,49 @@ public enum Interaction {
         return code;
     }
 
-    /** Returns whether the interaction changes one stored resource that its address names. */
-    public boolean changesOne() {
-        return this == UPDATE || this == PATCH || this == DELETE;
+    /** Returns the HTTP method of the interaction. */
+    public String method() {
+        return switch (this) {
+            case CREATE, CONDITIONAL_CREATE, BUNDLE, TRANSACTION, BATCH -> "POST";
+            case UPDATE, CONDITIONAL_UPDATE -> "PUT";
+            case PATCH, CONDITIONAL_PATCH -> "PATCH";
+            case DELETE, CONDITIONAL_DELETE -> "DELETE";
+            default -> "GET";
+        };
+    }
+
+    /** Returns whether the interaction changes or deletes what is stored already, if it is. */
+    public boolean changes() {
+        return switch (this) {
+            case UPDATE, PATCH, DELETE, CONDITIONAL_UPDATE, CONDITIONAL_PATCH, CONDITIONAL_DELETE -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether the resource is named by search criteria rather than by an id. */
+    public boolean conditional() {
+        return switch (this) {
+            case CONDITIONAL_CREATE, CONDITIONAL_UPDATE, CONDITIONAL_PATCH, CONDITIONAL_DELETE -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether the body is a resource of the type that the address names. */
+    public boolean sendsResource() {
+        return switch (this) {
+            case CREATE, CONDITIONAL_CREATE, UPDATE, CONDITIONAL_UPDATE -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether the body is a patch. */
+    public boolean sendsPatch() {
+        return this == PATCH || this == CONDITIONAL_PATCH;
+    }
+
+    /** Returns whether the body is a bundle of requests. */
+    public boolean sendsRequests() {
+        return this == BUNDLE || this == TRANSACTION || this == BATCH;
     }
 
     /** Returns whether the interaction only shows what is stored. */

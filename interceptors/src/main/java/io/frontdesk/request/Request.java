@@ -13,6 +13,7 @@ import java.util.Set;
  * @param type the resource type in the address, or empty at system level
  * @param id the logical id in the address
  * @param addressedVersion the version in the address ({@code _history/2})
+ * @param bodyId the id in the body of a conditional update, whose address has none
  * @param operation the operation's name with its dollar sign, when the interaction is an operation
  * @param caller who asks
  * @param headers the headers that guards look at, by name as written in {@link #HEADERS}
@@ -24,6 +25,7 @@ public record Request(
         String type,
         Optional<String> id,
         Optional<String> addressedVersion,
+        Optional<String> bodyId,
         Optional<String> operation,
         Caller caller,
         Map<String, List<String>> headers,
@@ -45,6 +47,17 @@ public record Request(
         headers = Map.copyOf(headers);
         parameters = Map.copyOf(parameters);
         ownBases = Set.copyOf(ownBases);
+    }
+
+    /** Returns this request as the batch or transaction that its body turned out to be. */
+    public Request as(Interaction known) {
+        return new Request(known, type, id, addressedVersion, bodyId, operation, caller, headers, parameters, ownBases);
+    }
+
+    /** Returns this request with the id that its body carries. */
+    public Request withBodyId(Optional<String> sent) {
+        return new Request(
+                interaction, type, id, addressedVersion, sent, operation, caller, headers, parameters, ownBases);
     }
 
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */

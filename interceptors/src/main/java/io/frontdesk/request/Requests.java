@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.decision.Refusal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
 
     private static final String KEY = Request.class.getName();
+    private static final String ENTRIES = BundledRequests.class.getName();
 
     private Requests() {}
 
@@ -33,11 +36,93 @@ public final class Requests {
         return request;
     }
 
-    /** Returns the client's request behind HAPI's details, or empty when the server's own code is at work. */
+    /**
+     * Returns the client's request behind HAPI's details, or empty when the server's own code is at work. Details that HAPI
+     * made for an entry of a bundle give the request of that entry.
+     */
     public static Optional<Request> of(@Nullable RequestDetails details) {
-        return details instanceof ServletRequestDetails && details.getUserData().get(KEY) instanceof Request request
-                ? Optional.of(request)
+        if (!(details instanceof ServletRequestDetails)
+                || !(details.getUserData().get(KEY) instanceof Request whole)) {
+            return Optional.empty();
+        }
+        return details.isSubRequest() && details.getUserData().get(ENTRIES) instanceof BundledRequests entries
+                ? entries.of(details).or(() -> Optional.of(whole))
+                : Optional.of(whole);
+    }
+
+    /**
+     * Returns the client's request behind a resource that is about to be written. The request of a whole bundle comes back
+     * only when the entry cannot be told; the write must not go on then.
+     */
+    public static Optional<Request> of(@Nullable RequestDetails details, IBaseResource resource) {
+        return details != null && details.getUserData().get(ENTRIES) instanceof BundledRequests entries
+                ? entries.of(resource).or(() -> of(details))
+                : of(details);
+    }
+
+    /**
+     * Keeps the requests in a bundle that go on.
+     *
+     * @param resources the resources that they send, by identity
+     * @param refused why other entries do not go on, by their place in the bundle
+     */
+    public static void bundle(
+            RequestDetails details,
+            List<Request> requests,
+            Map<IBaseResource, Request> resources,
+            Map<Integer, Refusal> refused) {
+        details.getUserData().put(ENTRIES, new BundledRequests(requests, resources, refused));
+    }
+
+    /** Returns why entries of a bundle were refused before HAPI saw them, by their place in it, in ascending order. */
+    public static Map<Integer, Refusal> refused(RequestDetails details) {
+        return details.getUserData().get(ENTRIES) instanceof BundledRequests entries ? entries.refused() : Map.of();
+    }
+
+    /** Returns the client's request, or those in its bundle. */
+    public static List<Request> all(RequestDetails details) {
+        return details.getUserData().get(ENTRIES) instanceof BundledRequests entries
+                ? entries.requests()
+                : of(details).map(List::of).orElse(List.of());
+    }
+
+    /** Notes what the body of the client's request carries besides. */
+    public static void replace(RequestDetails details, Request request) {
+        details.getUserData().put(KEY, request);
+    }
+
+    /** Notes which stored resource the request of an entry turned out to mean. */
+    public static void target(RequestDetails details, IBaseResource stored) {
+        if (details.getUserData().get(ENTRIES) instanceof BundledRequests entries) {
+            of(details).ifPresent(request -> entries.target(request, stored));
+        }
+    }
+
+    /**
+     * Notes that a request writes a resource.
+     *
+     * @return whether no other request of its bundle writes it
+     */
+    public static boolean writes(RequestDetails details, Request request, IBaseResource resource) {
+        return !(details.getUserData().get(ENTRIES) instanceof BundledRequests entries)
+                || entries.writes(request, resource);
+    }
+
+    /** Returns the requests of a bundle that change or delete something, and that no write was noted of. */
+    public static List<Request> idle(RequestDetails details) {
+        return details.getUserData().get(ENTRIES) instanceof BundledRequests entries ? entries.idle() : List.of();
+    }
+
+    /** Returns the FHIRPath of the entry that a request stands for, when it stands for one. */
+    public static Optional<String> entry(RequestDetails details, Request request) {
+        return details.getUserData().get(ENTRIES) instanceof BundledRequests entries && entries.place(request) >= 0
+                ? Optional.of("Bundle.entry[" + entries.place(request) + "]")
                 : Optional.empty();
+    }
+
+    /** Returns whether the details stand for a bundle of requests or for one of them. */
+    public static boolean bundled(RequestDetails details) {
+        return details.getUserData().containsKey(ENTRIES);
     }
 
     private static Request read(RequestDetails details, Function<String, Set<String>> ownBases) {
@@ -56,6 +141,7 @@ public final class Requests {
                 Optional.ofNullable(details.getResourceName()).orElse(""),
                 id.map(IIdType::getIdPart),
                 id.map(IIdType::getVersionIdPart),
+                Optional.empty(),
                 Optional.ofNullable(details.getOperation()),
                 Callers.of(details),
                 headers,
@@ -81,8 +167,7 @@ public final class Requests {
             case HISTORY_INSTANCE -> Interaction.HISTORY_INSTANCE;
             case HISTORY_TYPE -> Interaction.HISTORY_TYPE;
             case HISTORY_SYSTEM -> Interaction.HISTORY_SYSTEM;
-            case TRANSACTION -> Interaction.TRANSACTION;
-            case BATCH -> Interaction.BATCH;
+            case TRANSACTION, BATCH -> Interaction.BUNDLE;
             case METADATA -> Interaction.CAPABILITIES;
             case GET_PAGE -> Interaction.PAGE;
             case EXTENDED_OPERATION_SERVER,

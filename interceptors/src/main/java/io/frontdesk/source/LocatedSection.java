@@ -97,6 +97,11 @@ final class LocatedSection implements Section {
     }
 
     @Override
+    public boolean has(String key) {
+        return optional(key).isPresent();
+    }
+
+    @Override
     public List<String> optionalTexts(String key) {
         return optional(key).map(value -> asTexts(key, value)).orElse(List.of());
     }

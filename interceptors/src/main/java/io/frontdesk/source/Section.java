@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public interface Section {
 
+    /** Returns whether there is anything at a key that may be absent. */
+    boolean has(String key);
+
     /** Returns the text at a key that must be there. */
     String text(String key);
 

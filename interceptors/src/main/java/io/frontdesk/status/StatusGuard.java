@@ -5,13 +5,15 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementPath;
+import io.frontdesk.write.Deletion;
+import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds appointments to the status table, on create and on every way to change them. */
-public final class StatusGuard implements WriteGuard {
+public final class StatusGuard implements WriteGuard, DeletionGuard {
 
     private final StatusPolicy policy;
     private final String guarded;
@@ -35,11 +37,18 @@ public final class StatusGuard implements WriteGuard {
                     Refusal.of(Rule.STATUS_MISSING, "The appointment has no status.", "Send Appointment.status.")
                             .at("Appointment.status"));
         }
-        // An empty stored resource is what HAPI shows of a deleted one: what comes back begins anew.
+        // What was deleted and comes back begins anew.
         return write.stored()
                 .flatMap(this::status)
                 .map(from -> policy.move(from, to.get()))
                 .orElseGet(() -> policy.start(to.get()));
+    }
+
+    @Override
+    public Decision beforeDelete(Deletion deletion) {
+        return guarded.equals(deletion.type())
+                ? status(deletion.stored()).map(policy::delete).orElseGet(Decision::permit)
+                : Decision.permit();
     }
 
     private Optional<String> status(IBaseResource resource) {

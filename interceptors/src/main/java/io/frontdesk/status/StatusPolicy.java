@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Set;
  *     proposed: [pending, booked, cancelled]
  *     cancelled: []
  *   frozen: [entered-in-error]               # states in which nothing else may be edited either; optional
+ *   deletable: [proposed, pending]           # states in which an appointment may be deleted; optional, absent: in all
  * </pre>
  *
  * An update that keeps the status is no transition: it is allowed in every state that is not frozen.
@@ -32,11 +34,14 @@ public final class StatusPolicy {
     private final Set<String> initial;
     private final Map<String, Set<String>> transitions;
     private final Set<String> frozen;
+    private final Set<String> deletable;
 
-    private StatusPolicy(Set<String> initial, Map<String, Set<String>> transitions, Set<String> frozen) {
+    private StatusPolicy(
+            Set<String> initial, Map<String, Set<String>> transitions, Set<String> frozen, Set<String> deletable) {
         this.initial = initial;
         this.transitions = transitions;
         this.frozen = frozen;
+        this.deletable = deletable;
     }
 
     /**
@@ -56,9 +61,8 @@ public final class StatusPolicy {
         }
         Set<String> states = transitions.keySet();
         Set<String> initial = new LinkedHashSet<>(listed(status, "initial", codes, states));
-        Set<String> frozen = status.optionalTexts("frozen").isEmpty()
-                ? Set.of()
-                : new LinkedHashSet<>(listed(status, "frozen", codes, states));
+        Set<String> frozen = optional(status, "frozen", codes, states).orElse(Set.of());
+        Set<String> deletable = optional(status, "deletable", codes, states).orElse(states);
         Set<String> reached = reached(initial, transitions);
         for (String state : states) {
             if (codes.contains(state) && !reached.contains(state)) {
@@ -68,7 +72,14 @@ public final class StatusPolicy {
                         "list it under initial or as a target of another state, or leave it out");
             }
         }
-        return new StatusPolicy(Set.copyOf(initial), Map.copyOf(transitions), Set.copyOf(frozen));
+        return new StatusPolicy(
+                Set.copyOf(initial), Map.copyOf(transitions), Set.copyOf(frozen), Set.copyOf(deletable));
+    }
+
+    private static Optional<Set<String>> optional(Section status, String key, Set<String> codes, Set<String> states) {
+        return status.has(key)
+                ? Optional.of(new LinkedHashSet<>(listed(status, key, codes, states)))
+                : Optional.empty();
     }
 
     private static List<String> listed(Section section, String key, Set<String> codes, Set<String> states) {
@@ -125,6 +136,21 @@ public final class StatusPolicy {
             return Decision.permit();
         }
         return Decision.refuse(refusal(next.isEmpty() ? Rule.STATUS_FINAL : Rule.STATUS_TRANSITION, from, to));
+    }
+
+    /** Judges the deletion of an appointment in the given status. */
+    public Decision delete(String status) {
+        return deletable.contains(status)
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                                Rule.STATUS_UNDELETABLE,
+                                "An appointment that is '" + status + "' cannot be deleted.",
+                                deletable.isEmpty()
+                                        ? "Appointments are kept here; cancel it instead."
+                                        : "Only one that is " + oneOf(deletable) + " can be.")
+                        .at("Appointment.status")
+                        .with("from", status)
+                        .with("allowed", sorted(deletable)));
     }
 
     /** Returns the states that may follow the given one. */

@@ -9,7 +9,6 @@ import io.frontdesk.request.RequestGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Closes what the contract does not offer, and keeps a PUT to an unknown id from creating. */
@@ -31,17 +30,26 @@ public final class OfferGuard implements RequestGuard, WriteGuard {
     @Override
     public Decision beforeBody(Request request) {
         return policy.offers(request.interaction(), request.type(), request.id().isPresent())
-                .and(() -> request.interaction() == Interaction.SEARCH ? searchForm(request) : Decision.permit());
+                .and(() -> request.interaction() == Interaction.SEARCH
+                                || request.interaction().conditional()
+                        ? searchForm(request)
+                        : Decision.permit());
     }
 
     @Override
     public Decision beforeWrite(Write write) {
-        Optional<Request> update = write.request().filter(request -> request.interaction() == Interaction.UPDATE);
-        return write.stored().isEmpty() && update.isPresent()
+        if (write.stored().isPresent() || write.request().isEmpty()) {
+            return Decision.permit();
+        }
+        if (write.deleted().isPresent()) {
+            return policy.mayRevive(write.type());
+        }
+        Request request = write.request().get();
+        return request.interaction() == Interaction.UPDATE
                 ? policy.mayCreateUnder(
                         write.type(),
-                        update.get().id().orElse(""),
-                        !update.get().header("If-Match").isEmpty())
+                        request.id().orElse(""),
+                        !request.header("If-Match").isEmpty())
                 : Decision.permit();
     }
 

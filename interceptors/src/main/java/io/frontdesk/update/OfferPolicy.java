@@ -21,29 +21,31 @@ import java.util.TreeSet;
  *     - types: [Appointment]
  *       offer: [create, read, vread, search-type, update, patch]
  *       unknownId: refuse        # refuse | create: what becomes of a PUT to an id that nothing is stored under
+ *       deletedId: refuse        # refuse | create: what becomes of a PUT to an id whose resource was deleted; optional
+ *   system: [transaction, batch] # what is offered at the base of the endpoint; optional
  * </pre>
  */
 public final class OfferPolicy {
 
-    private record Offer(Set<Interaction> interactions, boolean createsUnknownId) {}
+    private record Offer(Set<Interaction> interactions, boolean createsUnknownId, boolean createsDeletedId) {}
 
-    private static final Offer NOTHING = new Offer(Set.of(), false);
-    private static final Set<Interaction> SYSTEM = Set.of(Interaction.CAPABILITIES, Interaction.PAGE);
-    private static final Map<Interaction, String> METHODS_ON_ONE = Map.of(
-            Interaction.READ,
-            "GET",
-            Interaction.UPDATE,
-            "PUT",
-            Interaction.PATCH,
-            "PATCH",
-            Interaction.DELETE,
-            "DELETE");
-    private static final Map<Interaction, String> METHODS_ON_TYPE =
-            Map.of(Interaction.SEARCH, "GET", Interaction.CREATE, "POST");
-
+    private static final Offer NOTHING = new Offer(Set.of(), false, false);
+    private static final Set<Interaction> ALWAYS = Set.of(Interaction.CAPABILITIES, Interaction.PAGE);
+    private static final Set<Interaction> ON_ONE =
+            Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE);
+    private static final Set<Interaction> ON_TYPE = Set.of(
+            Interaction.SEARCH,
+            Interaction.CREATE,
+            Interaction.CONDITIONAL_CREATE,
+            Interaction.CONDITIONAL_UPDATE,
+            Interaction.CONDITIONAL_PATCH,
+            Interaction.CONDITIONAL_DELETE);
+    private static final Map<String, Boolean> REFUSE_OR_CREATE = Map.of("refuse", false, "create", true);
+    private final Set<Interaction> system;
     private final Map<String, Offer> offers;
 
-    private OfferPolicy(Map<String, Offer> offers) {
+    private OfferPolicy(Set<Interaction> system, Map<String, Offer> offers) {
+        this.system = Set.copyOf(system);
         this.offers = Map.copyOf(offers);
     }
 
@@ -53,7 +55,8 @@ public final class OfferPolicy {
         for (Section group : update.sections("interactions")) {
             Offer offer = new Offer(
                     Interaction.listed(group, "offer"),
-                    group.choice("unknownId", Map.of("refuse", false, "create", true)));
+                    group.choice("unknownId", REFUSE_OR_CREATE),
+                    group.has("deletedId") && group.choice("deletedId", REFUSE_OR_CREATE));
             List<String> types = group.texts("types");
             for (int i = 0; i < types.size(); i++) {
                 String type = types.get(i);
@@ -69,7 +72,8 @@ public final class OfferPolicy {
             }
             group.close();
         }
-        return new OfferPolicy(offers);
+        Set<Interaction> system = update.has("system") ? Interaction.listed(update, "system") : Set.of();
+        return new OfferPolicy(system, offers);
     }
 
     /** Returns the types on which anything is offered. */
@@ -84,11 +88,15 @@ public final class OfferPolicy {
 
     /** Judges whether the interaction is offered; the refusal carries the methods that are, as RFC 9110 demands with 405. */
     public Decision offers(Interaction interaction, String type, boolean onOne) {
-        Set<Interaction> offered = type.isEmpty() ? SYSTEM : on(type);
-        if (offered.contains(interaction) || SYSTEM.contains(interaction)) {
+        Set<Interaction> offered = type.isEmpty() ? system : on(type);
+        boolean some = interaction == Interaction.BUNDLE
+                && (offered.contains(Interaction.TRANSACTION) || offered.contains(Interaction.BATCH));
+        if (some || offered.contains(interaction) || ALWAYS.contains(interaction)) {
             return Decision.permit();
         }
-        String what = interaction.code() + (type.isEmpty() ? "" : " on " + type);
+        String what = interaction == Interaction.UNKNOWN
+                ? "requests of this kind"
+                : interaction.code() + (type.isEmpty() ? "" : " on " + type);
         String remedy = offered.isEmpty() || type.isEmpty()
                 ? "See GET [base]/metadata for what is offered."
                 : "On " + type + " it offers " + codes(offered) + ".";
@@ -97,6 +105,21 @@ public final class OfferPolicy {
                         .with("interaction", interaction.code())
                         .with("type", type)
                         .withHeader("Allow", allow(offered, onOne)));
+    }
+
+    /** Returns the interactions that are offered at the base of the endpoint. */
+    public Set<Interaction> onSystem() {
+        return system;
+    }
+
+    /** Judges a PUT to an id whose resource was deleted. */
+    public Decision mayRevive(String type) {
+        return offers.getOrDefault(type, NOTHING).createsDeletedId()
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                        Rule.GONE,
+                        "The resource has been deleted, and a deleted one does not come back here.",
+                        "Create a new one with POST [base]/" + type + "."));
     }
 
     /** Judges a PUT to an id that nothing is stored under. */
@@ -116,13 +139,14 @@ public final class OfferPolicy {
         return String.join(", ", interactions.stream().map(Interaction::code).toList());
     }
 
+    /** The methods that are offered at the address: of one resource, or of the type. */
     private static String allow(Set<Interaction> offered, boolean onOne) {
-        Map<Interaction, String> methods = onOne ? METHODS_ON_ONE : METHODS_ON_TYPE;
         return String.join(
                 ", ",
                 offered.stream()
-                        .filter(methods::containsKey)
-                        .map(methods::get)
+                        .filter(interaction -> onOne ? ON_ONE.contains(interaction) : ON_TYPE.contains(interaction))
+                        .map(Interaction::method)
+                        .distinct()
                         .sorted()
                         .toList());
     }

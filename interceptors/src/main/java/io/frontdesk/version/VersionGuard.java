@@ -3,15 +3,18 @@ package io.frontdesk.version;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
+import io.frontdesk.write.Deletion;
+import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds a change to the version it names: by its headers before the body is read, by the stored row when it is written. */
-public final class VersionGuard implements RequestGuard, WriteGuard {
+public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGuard {
 
     private final VersionPolicy policy;
     private final RowLock rows;
@@ -26,7 +29,7 @@ public final class VersionGuard implements RequestGuard, WriteGuard {
 
     @Override
     public Decision beforeBody(Request request) {
-        if (!request.interaction().changesOne()) {
+        if (!request.interaction().changes()) {
             return Decision.permit();
         }
         if (request.addressedVersion().isPresent()
@@ -36,25 +39,62 @@ public final class VersionGuard implements RequestGuard, WriteGuard {
                     "A change is addressed to a resource, not to one of its versions.",
                     "Leave out _history and Content-Location, and name the version in If-Match."));
         }
-        return policy.named(guarded.contains(request.type()), ifMatch(request), ifNoneMatch(request));
+        // Whether a conditional update changes or creates is not known yet; one that may only create changes nothing.
+        boolean mayCreate = request.interaction() == Interaction.CONDITIONAL_UPDATE
+                || request.interaction() == Interaction.UPDATE
+                        && ifNoneMatch(request) instanceof Precondition.AnyVersion;
+        return policy.named(!mayCreate && guarded.contains(request.type()), ifMatch(request), ifNoneMatch(request));
     }
 
     @Override
     public Decision beforeWrite(Write write) {
-        if (write.request().isEmpty() || write.stored().isEmpty()) {
-            return Decision.permit();
+        if (write.request().filter(VersionGuard::names).isEmpty()) {
+            return write.deleted().map(version -> revival(write, version)).orElseGet(Decision::permit);
         }
-        Precondition ifMatch = ifMatch(write.request().get());
-        Precondition ifNoneMatch = ifNoneMatch(write.request().get());
-        if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None) {
-            return Decision.permit();
+        Request request = write.request().get();
+        if (write.stored().isEmpty()) {
+            return policy.nothingStored(ifMatch(request))
+                    .and(() -> write.deleted()
+                            .map(version -> revival(write, version))
+                            .orElseGet(Decision::permit));
         }
-        IBaseResource stored = write.stored().get();
+        return unchanged(request, write.stored().get());
+    }
+
+    @Override
+    public Decision beforeDelete(Deletion deletion) {
+        return deletion.request()
+                .filter(VersionGuard::names)
+                .map(request -> unchanged(request, deletion.stored()))
+                .orElseGet(Decision::permit);
+    }
+
+    /** Of two that bring back a deleted resource one must wait: HAPI fails on the second. */
+    private Decision revival(Write write, String version) {
+        return rows.hold(write.type(), write.proposed().getIdElement().getIdPart(), version)
+                .filter(version::equals)
+                .map(same -> Decision.permit())
+                .orElseGet(policy::held);
+    }
+
+    private Decision unchanged(Request request, IBaseResource stored) {
+        Precondition ifMatch = ifMatch(request);
+        Precondition ifNoneMatch = ifNoneMatch(request);
+        String type = stored.fhirType();
         String version = stored.getIdElement().getVersionIdPart();
-        return policy.current(ifMatch, ifNoneMatch, version)
-                .and(() -> rows.hold(write.type(), stored.getIdElement().getIdPart(), version)
-                        .map(current -> policy.current(ifMatch, ifNoneMatch, current))
-                        .orElseGet(policy::held));
+        Decision named = policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
+                .and(() -> policy.current(ifMatch, ifNoneMatch, version));
+        if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None) {
+            return named;
+        }
+        return named.and(() -> rows.hold(type, stored.getIdElement().getIdPart(), version)
+                .map(current -> policy.current(ifMatch, ifNoneMatch, current))
+                .orElseGet(policy::held));
+    }
+
+    /** Whether the request comes with preconditions, or should. An operation names its own. */
+    private static boolean names(Request request) {
+        return request.interaction().changes();
     }
 
     private static Precondition ifMatch(Request request) {

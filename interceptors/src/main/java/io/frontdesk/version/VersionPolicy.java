@@ -59,6 +59,16 @@ public final class VersionPolicy {
         return Decision.permit();
     }
 
+    /** Judges a precondition of what turns out not to be stored: If-Match then never holds (RFC 9110 section 13.1.1). */
+    public Decision nothingStored(Precondition ifMatch) {
+        return ifMatch instanceof Precondition.None
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                        Rule.VERSION_NOTHING,
+                        "If-Match was sent, and nothing is stored that it could match.",
+                        "Search for the resource, or leave out If-Match to create it."));
+    }
+
     /**
      * Judges a change against the version that is stored, under the row lock.
      *

@@ -13,9 +13,30 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * @param request the client's request behind the write, or empty when the server's own code writes
  * @param type the resource type
  * @param stored what is stored now, or empty when the write creates
+ * @param deleted the version id of the deletion, when the write brings back a deleted resource; {@code stored} is empty then
  * @param proposed what would be stored; guards that own parts of a resource change it in place
  */
-public record Write(Optional<Request> request, String type, Optional<IBaseResource> stored, IBaseResource proposed) {
+public record Write(
+        Optional<Request> request,
+        String type,
+        Optional<IBaseResource> stored,
+        Optional<String> deleted,
+        IBaseResource proposed) {
+
+    /** Returns the write of something new. */
+    public static Write create(Optional<Request> request, IBaseResource proposed) {
+        return new Write(request, proposed.fhirType(), Optional.empty(), Optional.empty(), proposed);
+    }
+
+    /** Returns the change of what is stored. */
+    public static Write update(Optional<Request> request, IBaseResource stored, IBaseResource proposed) {
+        return new Write(request, proposed.fhirType(), Optional.of(stored), Optional.empty(), proposed);
+    }
+
+    /** Returns the write that brings back what was deleted in the given version. */
+    public static Write revival(Optional<Request> request, String deleted, IBaseResource proposed) {
+        return new Write(request, proposed.fhirType(), Optional.empty(), Optional.of(deleted), proposed);
+    }
 
     /** Returns who writes. */
     public Caller caller() {

@@ -5,6 +5,11 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.util.List;
 import java.util.Optional;
@@ -12,38 +17,112 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the guards judge a write inside the storage transaction.
+ * Lets the guards judge a write or a deletion inside the storage transaction.
  *
- * <p>Both hooks are PRESTORAGE, because every write path of HAPI meets there (PUT, all patches, bundle entries, undelete,
+ * <p>The hooks are PRESTORAGE, because every write path of HAPI meets there (PUT, all patches, bundle entries, undelete,
  * other code's calls), because what a guard changes is what is stored and answered, and because an exception rolls the
  * transaction back.
  */
 @Interceptor
 public final class WriteInterceptor {
 
+    private static final Refusal TWICE = Refusal.of(
+            Rule.BUNDLE_TWICE,
+            "Another entry of the bundle writes the same resource.",
+            "Send one entry per resource, with all changes in it.");
+
     private final List<WriteGuard> guards;
+    private final List<DeletionGuard> deletionGuards;
     private final Refusals refusals;
 
     /** Takes the guards in the order in which they judge. */
-    public WriteInterceptor(List<WriteGuard> guards, Refusals refusals) {
+    public WriteInterceptor(List<WriteGuard> guards, List<DeletionGuard> deletionGuards, Refusals refusals) {
         this.guards = List.copyOf(guards);
+        this.deletionGuards = List.copyOf(deletionGuards);
         this.refusals = refusals;
     }
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     void beforeCreate(IBaseResource proposed, @Nullable RequestDetails details) {
-        judge(new Write(Requests.of(details), proposed.fhirType(), Optional.empty(), proposed));
+        judge(Write.create(Requests.of(details, proposed), proposed), details);
     }
 
-    /** An update without the stored resource (mass ingestion) is judged as a create would be: it fails closed. */
+    /** HAPI shows a deleted resource as an empty one, and in mass ingestion mode it shows nothing at all. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
-        judge(new Write(Requests.of(details), proposed.fhirType(), Optional.ofNullable(stored), proposed));
+        if (stored == null) {
+            throw refusals.exception(Refusal.of(
+                    Rule.FORM_NOT_OFFERED,
+                    "The store does not show what is stored, so that no change of it can be judged.",
+                    "Tell the operator: HAPI's mass ingestion mode must be off."));
+        }
+        Optional<Request> request = Requests.of(details, proposed);
+        judge(
+                stored.isDeleted()
+                        ? Write.revival(request, stored.getIdElement().getVersionIdPart(), proposed)
+                        : Write.update(request, stored, proposed),
+                details);
     }
 
-    private void judge(Write write) {
-        for (WriteGuard guard : guards) {
-            refusals.throwIfRefused(guard.beforeWrite(write));
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
+    void beforeDelete(IBaseResource stored, @Nullable RequestDetails details) {
+        Deletion deletion = new Deletion(Requests.of(details, stored), stored);
+        told(deletion.request(), stored, details);
+        for (DeletionGuard guard : deletionGuards) {
+            refuse(guard.beforeDelete(deletion), deletion.request(), details);
         }
+    }
+
+    /**
+     * TRANSACTION_PROCESSED, the last moment at which a whole transaction can be undone: of two entries that turn out to mean
+     * one resource HAPI carries out one, and answers as if it had done both.
+     */
+    @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSED)
+    void afterTransaction(@Nullable RequestDetails details) {
+        boolean transaction = Requests.of(details)
+                .filter(request -> request.interaction() == Interaction.TRANSACTION)
+                .isPresent();
+        if (details == null || !transaction) {
+            return;
+        }
+        for (Request idle : Requests.idle(details)) {
+            boolean deletes = idle.interaction().method().equals("DELETE");
+            Decision decision = Decision.refuse(
+                    deletes
+                            ? Refusal.of(
+                                            Rule.NOT_FOUND,
+                                            "There is nothing to delete.",
+                                            "Search for it: GET [base]/" + idle.type() + ".")
+                                    .with("type", idle.type())
+                                    .with("id", idle.id().orElse(""))
+                            : TWICE);
+            refuse(decision, Optional.of(idle), details);
+        }
+    }
+
+    private void judge(Write write, @Nullable RequestDetails details) {
+        told(write.request(), write.proposed(), details);
+        for (WriteGuard guard : guards) {
+            refuse(guard.beforeWrite(write), write.request(), details);
+        }
+    }
+
+    /** A bundle's write goes on when its entry is known, and is the only one that writes the resource. */
+    private void told(Optional<Request> request, IBaseResource resource, @Nullable RequestDetails details) {
+        if (details == null || request.isEmpty() || !Requests.bundled(details)) {
+            return;
+        }
+        boolean unknown = request.get().interaction().sendsRequests();
+        if (unknown || !Requests.writes(details, request.get(), resource)) {
+            refuse(Decision.refuse(TWICE), request, details);
+        }
+    }
+
+    private void refuse(Decision decision, Optional<Request> request, @Nullable RequestDetails details) {
+        decision.refusal().ifPresent(refusal -> {
+            Optional<String> entry =
+                    details == null ? Optional.empty() : request.flatMap(known -> Requests.entry(details, known));
+            throw refusals.exception(entry.map(refusal::within).orElse(refusal));
+        });
     }
 }

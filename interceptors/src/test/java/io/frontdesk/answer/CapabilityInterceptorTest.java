@@ -48,10 +48,13 @@ class CapabilityInterceptorTest {
                 .contains("Appointment", "Patient")
                 .doesNotContain("Basic", "OperationDefinition");
         assertThat(texts(of(statement, "Appointment").path("interaction")))
-                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch");
+                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch", "delete");
         assertThat(texts(of(statement, "Patient").path("interaction")))
-                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update");
-        assertThat(statement.path("rest").get(0).has("interaction")).isFalse();
+                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch", "delete");
+        assertThat(texts(statement.path("rest").get(0).path("interaction")))
+                .containsExactlyInAnyOrder("transaction", "batch");
+        assertThat(statement(Contracts.ehealthDk()).path("rest").get(0).has("interaction"))
+                .isFalse();
         assertThat(statement.path("rest").get(0).has("operation")).isFalse();
     }
 
@@ -64,17 +67,22 @@ class CapabilityInterceptorTest {
                 .isFalse();
         assertThat(of(statement, "Patient").path("updateCreate").asBoolean()).isTrue();
         assertThat(of(statement, "Appointment").path("conditionalUpdate").asBoolean())
-                .isFalse();
+                .isTrue();
+        assertThat(of(statement, "Appointment").path("conditionalCreate").asBoolean())
+                .isTrue();
         assertThat(of(statement, "Appointment").path("conditionalDelete").asText())
-                .isEqualTo("not-supported");
+                .isEqualTo("single");
+        assertThat(of(statement, "Patient").path("conditionalDelete").asText()).isEqualTo("not-supported");
         assertThat(statement.path("software").path("name").asText()).isEqualTo("Frontdesk");
         assertThat(statement.path("implementation").path("description").asText())
                 .isEqualTo(Contracts.core().title());
     }
 
     @Test
-    void namesJsonPatchOnceAsTheOnlyPatch() {
+    void namesThePatchesThatAreRead() {
         assertThat(texts(statement(Contracts.core()).path("patchFormat")))
+                .containsExactly("application/json-patch+json", "application/fhir+json", "application/fhir+xml");
+        assertThat(texts(statement(Contracts.ehealthDk()).path("patchFormat")))
                 .containsExactly("application/json-patch+json");
     }
 
@@ -86,7 +94,9 @@ class CapabilityInterceptorTest {
                 Map.of(
                         "Appointment",
                         new CapabilityInterceptor.Offered(
-                                Set.of(Interaction.READ), false, List.of("http://example.org/profile"))));
+                                Set.of(Interaction.READ), false, List.of("http://example.org/profile"))),
+                Set.of(Interaction.BATCH),
+                List.of("application/json-patch+json"));
         var statement = new CapabilityStatement();
         statement.addPatchFormat("application/xml-patch+xml");
         var resource = statement.addRest().addResource();

@@ -47,7 +47,11 @@ class HapiFailuresTest {
                 row("request.gone", READ, new ResourceGoneException("Jane")),
                 row("update.not-offered", READ, new MethodNotAllowedException("Jane")),
                 row("update.not-offered", READ, new NotImplementedOperationException("Jane")),
-                row("request.conflict", READ, new PreconditionFailedException("Jane")),
+                row("request.ambiguous", READ, new PreconditionFailedException("Jane")),
+                row(
+                        "request.referenced",
+                        READ,
+                        new ResourceVersionConflictException("HAPI-0550: HAPI-0515: Unable to delete Patient/Jane")),
                 row("request.conflict", READ, new ResourceVersionConflictException("Jane")),
                 row("version.stale", MATCHED, new ResourceVersionConflictException("Jane")),
                 row("body.malformed", MATCHED, new DataFormatException("Jane")),

@@ -22,10 +22,11 @@ class MediaTypesTest {
         headers.put("Content-Type", contentType);
         headers.put("Accept", accept);
         Map<String, List<String>> parameters = format.isEmpty() ? Map.of() : Map.of("_format", format);
-        return new MediaTypes()
+        return new MediaTypes(true)
                 .beforeBody(new Request(
                         interaction,
                         "Appointment",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -65,7 +66,10 @@ class MediaTypesTest {
         UPDATE | application/fhir+json; charset=latin1    | body.media-type
         CREATE | application/json-patch+json              | body.media-type
         PATCH  | application/json-patch+json              | ``
-        PATCH  | application/fhir+json                    | body.media-type
+        PATCH  | application/fhir+json                    | ``
+        PATCH  | application/json                         | body.media-type
+        CONDITIONAL_UPDATE | text/plain                   | body.media-type
+        BUNDLE | application/json-patch+json              | body.media-type
         READ   | image/png                                | ``
         """)
     void readsBodiesByInteraction(Interaction interaction, String contentType, String rule) {

@@ -120,6 +120,21 @@ class StatusPolicyTest {
         assertThat(Contracts.core().status().start("nonsense").refusal()).isPresent();
     }
 
+    @Test
+    void deletesOnlyWhatIsDeletable() {
+        StatusPolicy core = Contracts.core().status();
+
+        for (String status : core.states()) {
+            boolean open = Set.of("proposed", "pending", "waitlist", "booked").contains(status);
+            assertThat(core.delete(status).refusal().isEmpty()).as(status).isEqualTo(open);
+            assertThat(Contracts.ehealthDk().status().delete("cancelled").refusal())
+                    .isEmpty();
+        }
+        Refusal refusal = core.delete("fulfilled").refusal().orElseThrow();
+        assertThat(refusal.rule().id()).isEqualTo("status.undeletable");
+        assertThat(refusal.remedy()).isEqualTo("Only one that is one of booked, pending, proposed, waitlist can be.");
+    }
+
     private static final Set<String> CODES = Set.of("proposed", "booked", "cancelled");
 
     @ParameterizedTest(name = "{1}")
@@ -133,7 +148,8 @@ class StatusPolicyTest {
         initial: [booked, proposed]\\ntransitions:\\n  booked: []                                                 | contract.yaml:1: initial[1]: 'proposed' is not defined; give 'proposed' a line under status.transitions
         initial: [booked]\\ntransitions:\\n  booked: []\\nfrozen: [cancelled]                                      | contract.yaml:4: frozen[0]: 'cancelled' is not defined; give 'cancelled' a line under status.transitions
         initial: [booked]\\ntransitions:\\n  booked: []\\nfrozen: booked                                           | contract.yaml:4: frozen: is the text 'booked'; a list is expected
-        initial: [booked]\\ntransitions:\\n  booked: []\\nterminal: [booked]                                       | contract.yaml:4: terminal: unknown key 'terminal'; known here: transitions, initial, frozen
+        initial: [booked]\\ntransitions:\\n  booked: []\\nterminal: [booked]                                       | contract.yaml:4: terminal: unknown key 'terminal'; known here: transitions, initial, frozen, deletable
+        initial: [booked]\\ntransitions:\\n  booked: []\\ndeletable: [gone]                                        | contract.yaml:4: deletable[0]: 'gone' is no status of this FHIR version; one of booked, cancelled, proposed
         transitions:\\n  booked: []                                                                              | contract.yaml:1: initial: is missing; a list is expected
         initial: []                                                                                             | contract.yaml:1: transitions: is missing; a map is expected
         """)

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.frontdesk.body.BodyLimits;
+import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.token.Issuer;
@@ -60,7 +61,7 @@ public final class GuardedServer implements AutoCloseable {
     /** Starts a server for the resource types, all of which the contract's FHIR version has. */
     public static GuardedServer of(Contract contract, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, RowLock.none());
+            Guards guards = new Guards(contract, RowLock.none(), ConditionLock.none());
             guards.guardRequests(
                     server,
                     new TokenVerifier(

@@ -35,6 +35,7 @@ public final class Requested {
                 Optional.of("a1"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Caller.Authenticated("somebody", new Claims(claims)),
                 headers,
                 parameters,
@@ -43,18 +44,16 @@ public final class Requested {
 
     /** Returns a create by a client. */
     public static Write create(IBaseResource proposed) {
-        return new Write(
-                Optional.of(of(Interaction.CREATE, Map.of())), proposed.fhirType(), Optional.empty(), proposed);
+        return Write.create(Optional.of(of(Interaction.CREATE, Map.of())), proposed);
     }
 
     /** Returns an update by a client. */
     public static Write update(IBaseResource stored, IBaseResource proposed) {
-        return new Write(
-                Optional.of(of(Interaction.UPDATE, Map.of())), proposed.fhirType(), Optional.of(stored), proposed);
+        return Write.update(Optional.of(of(Interaction.UPDATE, Map.of())), stored, proposed);
     }
 
     /** Returns an update by the server's own code. */
     public static Write internal(IBaseResource stored, IBaseResource proposed) {
-        return new Write(Optional.empty(), proposed.fhirType(), Optional.of(stored), proposed);
+        return Write.update(Optional.empty(), stored, proposed);
     }
 }

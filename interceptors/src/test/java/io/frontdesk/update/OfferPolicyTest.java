@@ -29,6 +29,11 @@ class OfferPolicyTest {
                 Interaction.SEARCH,
                 Interaction.UPDATE,
                 Interaction.PATCH,
+                Interaction.DELETE,
+                Interaction.CONDITIONAL_CREATE,
+                Interaction.CONDITIONAL_UPDATE,
+                Interaction.CONDITIONAL_PATCH,
+                Interaction.CONDITIONAL_DELETE,
                 Interaction.CAPABILITIES,
                 Interaction.PAGE);
 
@@ -38,16 +43,22 @@ class OfferPolicyTest {
 
     @ParameterizedTest
     @EnumSource
-    void offersOnTheWholeSystemOnlyCapabilitiesAndPages(Interaction interaction) {
+    void offersOnTheWholeSystemWhatTheContractListsAndNothingElse(Interaction interaction) {
+        Set<Interaction> always = EnumSet.of(Interaction.CAPABILITIES, Interaction.PAGE);
+        Set<Interaction> bundles = EnumSet.of(Interaction.BUNDLE, Interaction.TRANSACTION, Interaction.BATCH);
+
         assertThat(core.offers(interaction, "", false) instanceof Decision.Permit)
-                .isEqualTo(interaction == Interaction.CAPABILITIES || interaction == Interaction.PAGE);
+                .isEqualTo(always.contains(interaction) || bundles.contains(interaction));
+        assertThat(Contracts.ehealthDk().offers().offers(interaction, "", false) instanceof Decision.Permit)
+                .isEqualTo(always.contains(interaction));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        DELETE  | Appointment         | true  | GET, PATCH, PUT
-        DELETE  | Appointment         | false | GET, POST
-        PATCH   | Patient             | true  | GET, PUT
+        HISTORY_INSTANCE | Appointment | true  | DELETE, GET, PATCH, PUT
+        OPERATION | Appointment       | false | DELETE, GET, PATCH, POST, PUT
+        CONDITIONAL_PATCH | Patient   | false | GET, POST, PUT
+        HISTORY_INSTANCE | Patient    | true  | DELETE, GET, PATCH, PUT
         UPDATE  | AppointmentResponse | true  | GET
         CREATE  | AppointmentResponse | false | GET
         READ    | Basic               | true  | ``
@@ -71,6 +82,19 @@ class OfferPolicyTest {
     void createsUnderAnUnknownIdOnlyWhereListedAndWithoutAVersion(String type, boolean versionNamed, boolean creates) {
         assertThat(core.mayCreateUnder(type, "x", versionNamed) instanceof Decision.Permit)
                 .isEqualTo(creates);
+    }
+
+    @Test
+    void bringsBackADeletedResourceOnlyWhereListed() {
+        assertThat(core.mayRevive("Appointment").refusal()).isEmpty();
+        assertThat(core.mayRevive("AppointmentResponse")
+                        .refusal()
+                        .orElseThrow()
+                        .rule()
+                        .status())
+                .isEqualTo(410);
+        assertThat(Contracts.ehealthDk().offers().mayRevive("Appointment").refusal())
+                .isPresent();
     }
 
     @Test

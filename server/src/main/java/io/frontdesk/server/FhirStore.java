@@ -112,6 +112,11 @@ public final class FhirStore implements AutoCloseable {
         return dataSource;
     }
 
+    /** Connections for locks that are held while HAPI runs transactions of its own. */
+    public DataSource lockDataSource() {
+        return database.lockDataSource();
+    }
+
     /** Where storage hooks belong: they are then called for every write, also those that do not come by HTTP. */
     public IInterceptorService storageInterceptors() {
         return spring.getBean("jpaInterceptorService", IInterceptorService.class);

@@ -1,8 +1,10 @@
 package io.frontdesk.server;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.body.BodyLimits;
+import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
@@ -40,10 +42,12 @@ public final class GuardedEndpoints implements EndpointFactory {
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(server, null);
         server.registerProviders(contract.definitions().providers());
-        Guards guards = new Guards(contract, new JdbcRowLock(store.dataSource()));
+        Guards guards = new Guards(
+                contract, new JdbcRowLock(store.dataSource()), new JdbcConditionLock(store.lockDataSource()));
         boolean first = settings.contracts().get(0).equals(name);
         guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
         guards.guardStorage(store.storageInterceptors());
+        store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
         warmUp(contract);
         return new Endpoint(
                 contract.name(),

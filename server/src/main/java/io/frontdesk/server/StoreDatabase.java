@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.util.VersionUtil;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.frontdesk.condition.JdbcConditionLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,9 @@ final class StoreDatabase implements AutoCloseable {
     private static final String CURRENT_SCHEMA = "currentSchema";
     private static final String CONNECT_SECONDS = "10";
     private static final int POOL_SIZE = 20;
+    private static final int LOCK_POOL_SIZE = 8;
+    /** How long one request waits for another with the same criteria; PostgreSQL is told with the statement. */
+    private static final String LOCK_WAIT_MILLIS = "10000";
 
     private enum Kind {
         H2_MEMORY("h2.sql", HapiFhirH2Dialect.class),
@@ -79,10 +83,12 @@ final class StoreDatabase implements AutoCloseable {
 
     private final Kind kind;
     private final HikariDataSource pool;
+    private final HikariDataSource lockPool;
 
-    private StoreDatabase(Kind kind, HikariDataSource pool) {
+    private StoreDatabase(Kind kind, HikariDataSource pool, HikariDataSource lockPool) {
         this.kind = kind;
         this.pool = pool;
+        this.lockPool = lockPool;
     }
 
     /**
@@ -116,7 +122,11 @@ final class StoreDatabase implements AutoCloseable {
                 createSchema(first, schema(settings.jdbcUrl(), settings.name()));
             }
             prepareTables(first, kind, settings);
-            return new StoreDatabase(kind, pool(url, properties, settings.name()));
+            HikariDataSource pool = pool(url, properties, settings.name());
+            if (kind != Kind.POSTGRESQL) {
+                properties.setProperty("LOCK_TIMEOUT", LOCK_WAIT_MILLIS);
+            }
+            return new StoreDatabase(kind, pool, lockPool(url, properties, settings.name()));
         } catch (SQLException e) {
             throw new StoreUnavailableException(
                     "Cannot open the database " + withoutParameters(url) + ": " + firstLine(e.getMessage()), e);
@@ -126,6 +136,14 @@ final class StoreDatabase implements AutoCloseable {
     /** The pooled connections, outside any transaction. */
     DataSource dataSource() {
         return pool;
+    }
+
+    /**
+     * Connections for locks that outlive a transaction of HAPI; apart from the others, because who holds one waits for one of
+     * those.
+     */
+    DataSource lockDataSource() {
+        return lockPool;
     }
 
     /** The Hibernate dialect that HAPI has for this database. */
@@ -143,6 +161,7 @@ final class StoreDatabase implements AutoCloseable {
                 LOG.debug("The in-memory database was gone already", e);
             }
         }
+        lockPool.close();
         pool.close();
     }
 
@@ -216,6 +235,7 @@ final class StoreDatabase implements AutoCloseable {
                 refuseOtherContents(connection, settings);
             }
         }
+        JdbcConditionLock.prepare(connection);
         connection.commit();
     }
 
@@ -272,11 +292,25 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(String url, Properties properties, String name) {
+    private static HikariDataSource lockPool(String url, Properties properties, String name) {
+        HikariConfig config = config(url, properties, name + "-locks");
+        config.setMaximumPoolSize(LOCK_POOL_SIZE);
+        config.setMinimumIdle(0);
+        // Most contracts never need one, so none is made before it is asked for.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(String url, Properties properties, String name) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("frontdesk-" + name);
         config.setJdbcUrl(url);
         config.setDataSourceProperties(properties);
+        return config;
+    }
+
+    private static HikariDataSource pool(String url, Properties properties, String name) {
+        HikariConfig config = config(url, properties, name);
         config.setMaximumPoolSize(POOL_SIZE);
         // Idle connections cost start-up time and a server process each.
         config.setMinimumIdle(1);

@@ -380,34 +380,34 @@ class GuardedUpdateIT {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, '', 405",
-        "POST, Appointment/_search, 200",
-        "PUT, Appointment?identifier=x, 405",
-        "PATCH, Appointment?identifier=x, 405",
-        "DELETE, Appointment?status=booked, 405",
-        "DELETE, {path}, 405",
-        "DELETE, Patient/anna, 405",
-        "PATCH, Patient/anna, 405",
-        "POST, Observation, 405",
-        "PUT, Observation/1, 405",
-        "DELETE, Observation/1, 405",
-        "GET, _history, 405",
-        "GET, Appointment/_history, 405",
-        "GET, {path}/_history, 405",
-        "GET, {path}/$meta, 405",
-        "POST, {path}/$meta-add, 405",
-        "POST, $expunge, 405",
-        "POST, Appointment/$expunge, 405",
-        "POST, {path}/$expunge, 405",
-        "POST, Appointment/$validate, 405",
-        "GET, Patient/anna/$everything, 405",
-        "GET, $graphql?query=%7B%7D, 405",
-        "POST, $graphql, 405",
-        "POST, $reindex, 405",
-        "GET, $export, 405",
+        "POST, '', 405, ehealth-dk",
+        "POST, Appointment/_search, 200, core ehealth-dk",
+        "PUT, Appointment?identifier=x, 405, ehealth-dk",
+        "PATCH, Appointment?identifier=x, 405, ehealth-dk",
+        "DELETE, Appointment?status=booked, 405, ehealth-dk",
+        "DELETE, {path}, 405, ehealth-dk",
+        "DELETE, Patient/anna, 405, ehealth-dk",
+        "PATCH, Patient/anna, 405, ehealth-dk",
+        "POST, Observation, 405, core ehealth-dk",
+        "PUT, Observation/1, 405, core ehealth-dk",
+        "DELETE, Observation/1, 405, core ehealth-dk",
+        "GET, _history, 405, core ehealth-dk",
+        "GET, Appointment/_history, 405, core ehealth-dk",
+        "GET, {path}/_history, 405, core ehealth-dk",
+        "GET, {path}/$meta, 405, core ehealth-dk",
+        "POST, {path}/$meta-add, 405, core ehealth-dk",
+        "POST, $expunge, 405, core ehealth-dk",
+        "POST, Appointment/$expunge, 405, core ehealth-dk",
+        "POST, {path}/$expunge, 405, core ehealth-dk",
+        "POST, Appointment/$validate, 405, core ehealth-dk",
+        "GET, Patient/anna/$everything, 405, core ehealth-dk",
+        "GET, $graphql?query=%7B%7D, 405, core ehealth-dk",
+        "POST, $graphql, 405, core ehealth-dk",
+        "POST, $reindex, 405, core ehealth-dk",
+        "GET, $export, 405, core ehealth-dk",
     })
-    void keepsClosedWhatNoGuardCovers(String method, String path, int status) {
-        for (String contract : List.of("core", "ehealth-dk")) {
+    void keepsClosedWhatIsNotOffered(String method, String path, int status, String contracts) {
+        for (String contract : contracts.split(" ")) {
             ObjectNode stored = create(contract);
             Rest rest = new Rest(
                     server.base(contract),
@@ -440,9 +440,9 @@ class GuardedUpdateIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"core", "ehealth-dk"})
-    void keepsConditionalCreateAndBundlesClosed(String contract) {
+    @Test
+    void keepsConditionalCreateAndBundlesClosed() {
+        String contract = "ehealth-dk";
         Rest rest = rest(contract);
         rest.post(fixture(contract), "If-None-Exist", "identifier=x").refused(405, "update.not-offered");
         for (String type : List.of("transaction", "batch")) {

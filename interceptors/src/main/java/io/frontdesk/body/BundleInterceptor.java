@@ -1,0 +1,138 @@
+package io.frontdesk.body;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
+import io.frontdesk.request.RequestGuard;
+import io.frontdesk.request.Requests;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * Judges each entry of a batch or transaction as the request that it is (FHIR R4, 3.1.0.11). A transaction with a refused
+ * entry is refused whole; a batch goes on without it, and its answer tells that entry's refusal.
+ */
+@Interceptor
+public final class BundleInterceptor {
+
+    private final List<RequestGuard> guards;
+    private final BundleEntries entries;
+    private final BundleRules rules;
+    private final BodyIds ids;
+    private final Refusals refusals;
+
+    /**
+     * Takes the guards in the order in which they judge.
+     *
+     * @param ids what an id in a body means
+     * @param fhirPathPatch whether a FHIRPath Patch is read
+     */
+    public BundleInterceptor(
+            FhirContext fhir,
+            BodyLimits limits,
+            List<RequestGuard> guards,
+            BodyIds ids,
+            boolean fhirPathPatch,
+            Refusals refusals) {
+        this.guards = List.copyOf(guards);
+        this.entries = new BundleEntries(fhir);
+        this.rules = new BundleRules(fhir, limits, fhirPathPatch);
+        this.ids = ids;
+        this.refusals = refusals;
+    }
+
+    /** POST_PROCESSED, right after the body is read. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 20)
+    void judge(RequestDetails details) {
+        Request whole = Requests.of(details).orElseThrow();
+        if (!whole.interaction().sendsRequests()) {
+            return;
+        }
+        IBaseResource bundle = details.getResource();
+        Request known = whole.as(interaction(bundle));
+        Requests.replace(details, known);
+        guards.forEach(guard -> refusals.throwIfRefused(guard.beforeBody(known)));
+
+        List<BundleEntry> all = entries.of(bundle, known);
+        Map<Integer, Refusal> refused = refused(all);
+        if (known.interaction() == Interaction.TRANSACTION) {
+            refused.values().stream().findFirst().ifPresent(refusal -> {
+                throw refusals.exception(refusal);
+            });
+        }
+        handOver(details, bundle, all, refused);
+    }
+
+    private Interaction interaction(IBaseResource bundle) {
+        return switch (entries.type(bundle)) {
+            case "batch" -> Interaction.BATCH;
+            case "transaction" -> Interaction.TRANSACTION;
+            default ->
+                throw refusals.exception(Refusal.of(
+                                Rule.BUNDLE,
+                                "The bundle is neither a batch nor a transaction.",
+                                "Send type batch or transaction.")
+                        .at("Bundle.type"));
+        };
+    }
+
+    private Map<Integer, Refusal> refused(List<BundleEntry> all) {
+        Set<Integer> twice = BundleRules.twice(all);
+        Map<Integer, Refusal> refused = new TreeMap<>();
+        for (BundleEntry entry : all) {
+            Decision decision = twice.contains(entry.index()) ? BundleRules.toldTwice() : entry(entry);
+            decision.refusal().ifPresent(refusal -> refused.put(entry.index(), refusal.within(entry.path())));
+        }
+        return refused;
+    }
+
+    private Decision entry(BundleEntry entry) {
+        Request request = entry.request();
+        Decision decision = Decision.permit();
+        for (RequestGuard guard : guards) {
+            decision = decision.and(() -> guard.beforeBody(request));
+        }
+        return decision.and(() -> rules.sends(entry))
+                .and(() -> request.interaction() == Interaction.UPDATE
+                        ? ids.agree(request, entry.resource().orElseThrow())
+                        : Decision.permit());
+    }
+
+    private void handOver(
+            RequestDetails details, IBaseResource bundle, List<BundleEntry> all, Map<Integer, Refusal> refused) {
+        Request whole = Requests.of(details).orElseThrow();
+        List<IBase> elements = entries.elements(bundle);
+        elements.clear();
+        List<Request> requests = new ArrayList<>();
+        Map<IBaseResource, Request> resources = new IdentityHashMap<>();
+        for (BundleEntry entry : all) {
+            if (!refused.containsKey(entry.index())) {
+                entries.ready(entry, whole);
+                elements.add(entry.element());
+                Optional<IBaseResource> sent = entry.resource()
+                        .filter(any -> entry.request().interaction().sendsResource());
+                Request request = entry.request().interaction() == Interaction.CONDITIONAL_UPDATE
+                        ? ids.take(entry.request(), sent.orElseThrow())
+                        : entry.request();
+                requests.add(request);
+                sent.ifPresent(resource -> resources.put(resource, request));
+            }
+        }
+        Requests.bundle(details, requests, resources, refused);
+    }
+}

@@ -1,0 +1,112 @@
+package io.frontdesk.body;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Criteria;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.instance.model.api.IBaseBinary;
+import org.hl7.fhir.instance.model.api.IBaseParameters;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/** What holds of the entries of a bundle beyond what holds of each request by itself. */
+final class BundleRules {
+
+    private static final String JSON_PATCH = "application/json-patch+json";
+
+    private final FhirContext fhir;
+    private final BodyLimits limits;
+    private final BodyScan scan;
+    private final boolean fhirPathPatch;
+
+    BundleRules(FhirContext fhir, BodyLimits limits, boolean fhirPathPatch) {
+        this.fhir = fhir;
+        this.limits = limits;
+        this.scan = new BodyScan(limits);
+        this.fhirPathPatch = fhirPathPatch;
+    }
+
+    /** Judges what an entry sends: a resource of the addressed type, or a patch. */
+    Decision sends(BundleEntry entry) {
+        Interaction interaction = entry.request().interaction();
+        if (interaction.sendsPatch()) {
+            return patch(entry);
+        }
+        String wanted = entry.request().type();
+        if (!interaction.sendsResource()) {
+            return Decision.permit();
+        }
+        Optional<String> sent = entry.resource().map(IBaseResource::fhirType);
+        return sent.equals(Optional.of(wanted))
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                                Rule.BODY_TYPE,
+                                sent.isEmpty()
+                                        ? "The entry has no resource."
+                                        : "The entry holds another resource type than its address.",
+                                "Send a resource of type " + wanted + " in it.")
+                        .at("resource"));
+    }
+
+    private Decision patch(BundleEntry entry) {
+        Request request = entry.request();
+        IBaseResource sent = entry.resource().orElse(null);
+        if (sent instanceof IBaseBinary binary && JSON_PATCH.equals(binary.getContentType()) && binary.hasData()) {
+            String patch = new String(binary.getContent(), StandardCharsets.UTF_8);
+            BodyScan.Scanned scanned = scan.json(patch, "");
+            return scanned.decision().and(() -> PatchDocument.check(patch, limits));
+        }
+        if (fhirPathPatch && sent instanceof IBaseParameters) {
+            return FhirPathPatch.check(fhir, sent, request.type(), limits);
+        }
+        return Decision.refuse(Refusal.of(
+                        Rule.BODY_MEDIA_TYPE,
+                        "The entry holds no patch that is read here.",
+                        "Send a Binary of contentType " + JSON_PATCH + " with the JSON Patch in data"
+                                + (fhirPathPatch ? ", or a Parameters resource with a FHIRPath Patch." : "."))
+                .at("resource"));
+    }
+
+    /**
+     * Returns the entries that write what another one writes, or may write because both have the same criteria, by their
+     * place in the bundle.
+     */
+    static Set<Integer> twice(List<BundleEntry> entries) {
+        Map<String, Integer> first = new HashMap<>();
+        Set<Integer> twice = new TreeSet<>();
+        for (BundleEntry entry : entries) {
+            target(entry.request()).ifPresent(target -> {
+                Integer other = first.putIfAbsent(target, entry.index());
+                if (other != null) {
+                    twice.add(other);
+                    twice.add(entry.index());
+                }
+            });
+        }
+        return twice;
+    }
+
+    private static Optional<String> target(Request request) {
+        if (request.interaction().conditional()) {
+            return Optional.of(Criteria.key(request));
+        }
+        return request.interaction().changes() ? request.id().map(id -> request.type() + "/" + id) : Optional.empty();
+    }
+
+    /** Returns the refusal of an entry that is one of {@link #twice}. */
+    static Decision toldTwice() {
+        return Decision.refuse(Refusal.of(
+                Rule.BUNDLE_TWICE,
+                "Another entry of the bundle writes the same resource.",
+                "Send one entry per resource, with all changes in it."));
+    }
+}

@@ -1,0 +1,73 @@
+package io.frontdesk.request;
+
+import ca.uhn.fhir.util.UrlUtil;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The search criteria by which a conditional interaction names its resource (FHIR R4, 3.1.0.8.1, 3.1.0.4.3, 3.1.0.7.1):
+ * the query of the address, or that of If-None-Exist.
+ */
+public final class Criteria {
+
+    /** Parameters of a query that say how to answer, not what to look for. */
+    private static final Set<String> OF_THE_ANSWER = Set.of(
+            "_format",
+            "_pretty",
+            "_summary",
+            "_elements",
+            "_count",
+            "_offset",
+            "_total",
+            "_sort",
+            "_include",
+            "_revinclude");
+
+    private Criteria() {}
+
+    /** Returns the criteria by parameter name; none when the interaction is not conditional. */
+    public static Map<String, List<String>> of(Request request) {
+        return switch (request.interaction()) {
+            case CONDITIONAL_CREATE ->
+                criteria(query(request.header("If-None-Exist").get(0)));
+            case CONDITIONAL_UPDATE, CONDITIONAL_PATCH, CONDITIONAL_DELETE -> criteria(request.parameters());
+            default -> Map.of();
+        };
+    }
+
+    /**
+     * Returns one text for all spellings of the same criteria: sorted, decoded, without modifiers. Two requests with equal
+     * texts may mean the same resource.
+     */
+    public static String key(Request request) {
+        Set<String> parts = new TreeSet<>();
+        of(request).forEach((name, values) -> values.forEach(value -> parts.add(withoutModifier(name) + "=" + value)));
+        return request.type() + "?" + String.join("&", parts);
+    }
+
+    /** Returns the parameters of a query, with or without an address before it. */
+    static Map<String, List<String>> query(String url) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        String query = url.substring(url.indexOf('?') + 1);
+        if (!query.isBlank()) {
+            UrlUtil.parseQueryString(query).forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
+        }
+        return parameters;
+    }
+
+    private static Map<String, List<String>> criteria(Map<String, List<String>> parameters) {
+        Map<String, List<String>> criteria = new LinkedHashMap<>(parameters);
+        criteria.keySet().removeIf(name -> OF_THE_ANSWER.contains(withoutModifier(name)));
+        criteria.values().removeIf(values -> values.stream().allMatch(String::isBlank));
+        return criteria;
+    }
+
+    private static String withoutModifier(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? name : name.substring(0, colon);
+    }
+}
