@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * answers:
+ *   dialect: stu3                         # a built-in way to tell rules, over which the contract lays its own; optional
  *   refusals:
  *     code: processing                    # one issue type for all refusals; optional
  *     rules:
@@ -27,7 +28,13 @@ import java.util.stream.Stream;
 public final class AnswerPolicy {
 
     /** How one rule is told. */
-    private record Telling(Optional<Integer> status, Optional<String> code, Optional<String> text) {}
+    private record Telling(Optional<Integer> status, Optional<String> code, Optional<String> text) {
+
+        /** Returns what the other one says, and this one where the other is silent. */
+        Telling over(Telling other) {
+            return new Telling(other.status.or(() -> status), other.code.or(() -> code), other.text.or(() -> text));
+        }
+    }
 
     private final Optional<String> code;
     private final Map<Rule, Telling> tellings;
@@ -42,29 +49,40 @@ public final class AnswerPolicy {
         return new AnswerPolicy(Optional.empty(), Map.of());
     }
 
-    /** Compiles the section; faults unknown rules, statuses that are no refusal and issue types that FHIR lacks. */
-    public static AnswerPolicy compile(Section answers) {
+    /**
+     * Compiles the section; faults unknown dialects and rules, statuses that are no refusal and issue types that FHIR lacks.
+     *
+     * @param dialects the dialects that a contract may name: how each tells its rules
+     */
+    public static AnswerPolicy compile(Section answers, Map<String, Section> dialects) {
         Map<Rule, Telling> tellings = new EnumMap<>(Rule.class);
+        if (answers.has("dialect")) {
+            Section dialect = answers.choice("dialect", dialects);
+            read(dialect, tellings);
+            dialect.close();
+        }
         Optional<Section> refusals = answers.optionalSection("refusals");
         Optional<String> code = refusals.flatMap(section -> issueType(section));
-        refusals.flatMap(section -> section.optionalSection("rules")).ifPresent(rules -> {
-            for (String id : rules.keys()) {
-                Section telling = rules.section(id);
-                Optional<Rule> rule = Rule.of(id);
-                if (rule.isEmpty()) {
-                    rules.fault(id, "is no rule", "one of " + ids());
-                }
-                int status = telling.number("status", 0, 400, 599);
-                Telling told = new Telling(
-                        status == 0 ? Optional.empty() : Optional.of(status),
-                        issueType(telling),
-                        telling.optionalText("text"));
-                rule.ifPresent(known -> tellings.put(known, told));
-                telling.close();
-            }
-        });
+        refusals.flatMap(section -> section.optionalSection("rules")).ifPresent(rules -> read(rules, tellings));
         refusals.ifPresent(Section::close);
         return new AnswerPolicy(code, tellings);
+    }
+
+    private static void read(Section rules, Map<Rule, Telling> tellings) {
+        for (String id : rules.keys()) {
+            Section telling = rules.section(id);
+            Optional<Rule> rule = Rule.of(id);
+            if (rule.isEmpty()) {
+                rules.fault(id, "is no rule", "one of " + ids());
+            }
+            int status = telling.number("status", 0, 400, 599);
+            Telling told = new Telling(
+                    status == 0 ? Optional.empty() : Optional.of(status),
+                    issueType(telling),
+                    telling.optionalText("text"));
+            rule.ifPresent(known -> tellings.merge(known, told, Telling::over));
+            telling.close();
+        }
     }
 
     private static Optional<String> issueType(Section section) {

@@ -16,18 +16,22 @@ import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.update.OfferPolicy;
 import io.frontdesk.update.ServerOwnedParts;
 import io.frontdesk.version.VersionPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a contract's folder and compiles it, or says everything that is wrong in it. */
 public final class ContractReader {
 
     private static final String FILE = "contract.yaml";
+    private static final String DIALECTS = "dialects";
 
     private final Function<FhirVersionEnum, FhirContext> contexts;
 
@@ -98,7 +102,7 @@ public final class ContractReader {
 
         AnswerPolicy answers = top.optionalSection("answers")
                 .map(section -> {
-                    AnswerPolicy policy = AnswerPolicy.compile(section);
+                    AnswerPolicy policy = AnswerPolicy.compile(section, dialects(faults));
                     section.close();
                     return policy;
                 })
@@ -122,6 +126,21 @@ public final class ContractReader {
                 definitions,
                 profiles,
                 answers);
+    }
+
+    /** The built-in ways to tell refusals, by name; as data, so that a contract's own words can be laid over them. */
+    private static Map<String, Section> dialects(Faults faults) {
+        SourceFolder folder = SourceFolder.builtIn(DIALECTS);
+        Map<String, Section> dialects = new TreeMap<>();
+        try {
+            for (String file : folder.list()) {
+                Sections.read(folder, file, faults)
+                        .ifPresent(section -> dialects.put(file.substring(0, file.indexOf('.')), section));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return dialects;
     }
 
     private static LocalDate day(Section top) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.source.Faults;
+import io.frontdesk.source.Section;
+import io.frontdesk.source.Sections;
+import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +41,7 @@ class AnswerPolicyTest {
                   rules:
                     version.stale: {status: 409}
                     status.final: {code: conflict, text: "From {from} to {to}: {from} is {none}"}
-                """, AnswerPolicy::compile);
+                """, AnswerPolicyTest::compile);
         Refusal status = refusal(Rule.STATUS_FINAL).with("from", "a").with("to", "b");
 
         assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(409);
@@ -54,7 +59,7 @@ class AnswerPolicyTest {
         STATUS_FINAL     | 422 | Status change not allowed
         VERSION_STALE    | 409 | It is wrong. Mend it.
         VERSION_LOCKED   | 409 | It is wrong. Mend it.
-        VERSION_MISSING  | 428 | It is wrong. Mend it.
+        VERSION_MISSING  | 412 | It is wrong. Mend it.
         SERVER_OWNED     | 422 | Manipulation of VDX identifiers not allowed
         UNKNOWN_ID       | 404 | Resource Appointment with id a1 is not found.
         """)
@@ -79,15 +84,75 @@ class AnswerPolicyTest {
         version.stale: 409                 | contract.yaml:3: refusals.rules["version.stale"]: is the number 409; a map is expected
         """)
     void faultsARuleThatIsWrong(String rule, String fault) {
-        assertThat(Contracts.faults("refusals:\n  rules:\n    " + rule, AnswerPolicy::compile))
+        assertThat(Contracts.faults("refusals:\n  rules:\n    " + rule, AnswerPolicyTest::compile))
                 .singleElement()
                 .asString()
                 .startsWith(fault);
     }
 
+    private static AnswerPolicy compile(Section section) {
+        return AnswerPolicy.compile(section, Map.of());
+    }
+
+    @Test
+    void laysTheContractsOwnWordsOverTheDialect() {
+        Section dialect = Sections.parse(
+                        "polite.yaml",
+                        "version.stale: {status: 409, text: sorry}\nversion.locked: {status: 409}",
+                        new Faults())
+                .orElseThrow();
+
+        AnswerPolicy policy = Contracts.compiled(
+                "dialect: polite\nrefusals: {rules: {version.stale: {text: no}}}",
+                section -> AnswerPolicy.compile(section, Map.of("polite", dialect)));
+
+        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(409);
+        assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("no");
+        assertThat(policy.status(refusal(Rule.VERSION_LOCKED))).isEqualTo(409);
+        assertThat(policy.status(refusal(Rule.VERSION_MISSING))).isEqualTo(428);
+    }
+
+    /** What each built-in dialect says of a missing, a malformed and a stale version, and of a resource that is held. */
+    @ParameterizedTest
+    @CsvSource({
+        "rfc6585, 428, 400, 412, 423",
+        "r4, 400, 400, 412, 412",
+        "stu3, 412, 400, 409, 409",
+        "millennium, 412, 412, 409, 423",
+        "canvas, 412, 400, 412, 412",
+        "candid, 400, 400, 409, 409",
+    })
+    void knowsTheDialectsOfTheSystems(String name, int missing, int malformed, int stale, int locked) {
+        Faults faults = new Faults();
+        Section dialect = Sections.read(SourceFolder.builtIn("dialects"), name + ".yaml", faults)
+                .orElseThrow();
+
+        AnswerPolicy policy =
+                Contracts.compiled("dialect: " + name, section -> AnswerPolicy.compile(section, Map.of(name, dialect)));
+
+        assertThat(faults.sorted()).isEmpty();
+        assertThat(policy.status(refusal(Rule.VERSION_MISSING))).isEqualTo(missing);
+        assertThat(policy.status(refusal(Rule.VERSION_MALFORMED))).isEqualTo(malformed);
+        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(stale);
+        assertThat(policy.status(refusal(Rule.VERSION_LOCKED))).isEqualTo(locked);
+    }
+
+    @Test
+    void faultsADialectThatIsNotBuiltIn() {
+        assertThat(Contracts.faults(
+                        "dialect: rude",
+                        section -> AnswerPolicy.compile(
+                                section,
+                                Map.of(
+                                        "polite",
+                                        Sections.parse("polite.yaml", "{}", new Faults())
+                                                .orElseThrow()))))
+                .containsExactly("contract.yaml:1: dialect: is 'rude'; one of polite is expected");
+    }
+
     @Test
     void faultsAnIssueTypeForAllThatFhirLacks() {
-        assertThat(Contracts.faults("refusals: {code: sorry}", AnswerPolicy::compile))
+        assertThat(Contracts.faults("refusals: {code: sorry}", AnswerPolicyTest::compile))
                 .singleElement()
                 .asString()
                 .startsWith("contract.yaml:1: refusals.code: 'sorry' is no FHIR issue type; one of");

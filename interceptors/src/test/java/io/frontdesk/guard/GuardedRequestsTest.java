@@ -359,8 +359,7 @@ class GuardedRequestsTest {
                 .send();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(415);
-        assertThat(answer.header("Accept-Patch"))
-                .contains("application/json-patch+json, application/fhir+json, application/fhir+xml");
+        assertThat(answer.header("Accept-Patch").orElseThrow()).startsWith("application/json-patch+json");
         assertNothingChanged();
     }
 
