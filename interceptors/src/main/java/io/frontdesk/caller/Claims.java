@@ -1,6 +1,7 @@
 package io.frontdesk.caller;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of a token (RFC 7519 section 4), read by path: {@code realm_access.roles} is the member {@code roles} of the
- * object in claim {@code realm_access}. A claim whose own name holds dots is found by its whole name first.
+ * object in claim {@code realm_access}. Names may hold dots themselves, such as a client's in {@code
+ * resource_access.clinic.example.org.roles}: the longest name that is there comes first.
  *
  * <p>Immutable as long as the given map is not changed from outside.
  */
@@ -47,15 +49,21 @@ public final class Claims {
         return at(values, path) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
+    /** Returns these claims and the given ones, which win over one of the same name. */
+    public Claims with(Map<String, ?> more) {
+        var all = new HashMap<String, Object>(values);
+        all.putAll(more);
+        return new Claims(all);
+    }
+
     private static @Nullable Object at(Map<?, ?> object, String path) {
-        Object whole = object.get(path);
-        int dot = path.indexOf('.');
-        if (whole != null || dot < 0) {
-            return whole;
+        Object found = object.get(path);
+        for (int dot = path.lastIndexOf('.'); found == null && dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            if (object.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {
+                found = at(inner, path.substring(dot + 1));
+            }
         }
-        return object.get(path.substring(0, dot)) instanceof Map<?, ?> inner
-                ? at(inner, path.substring(dot + 1))
-                : null;
+        return found;
     }
 
     @Override

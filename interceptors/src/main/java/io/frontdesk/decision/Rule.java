@@ -16,7 +16,13 @@ public enum Rule {
             "token.invalid",
             401,
             "login",
-            "The bearer token cannot be trusted: malformed, unknown key, wrong signature, issuer, audience or time."),
+            "The bearer token cannot be trusted: malformed, unknown key, wrong signature, issuer, audience, kind, holder or"
+                    + " time."),
+    CERTIFICATE_INVALID(
+            "certificate.invalid",
+            401,
+            "login",
+            "The client certificate has expired, is not valid yet, or names nobody."),
     TOKEN_UNVERIFIABLE(
             "token.unverifiable",
             503,

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Asks every request for a bearer token, but for the CapabilityStatement ({@code GET [base]/metadata}) and
+ * Asks every request for a bearer token or, where that is enough, a client certificate, but for the CapabilityStatement ({@code GET [base]/metadata}) and
  * {@code OPTIONS}, which FHIR R4 (RESTful API, "capabilities") leaves open so that a client can find out how to get one.
  *
  * <p>Goes before every other hook that judges a request. Immutable.
@@ -23,6 +23,13 @@ import java.util.Set;
 public final class AuthenticationInterceptor {
 
     private static final String REALM = "Bearer realm=\"frontdesk\"";
+    /** RFC 6750 sections 2.2 and 2.3. */
+    private static final String PARAMETER = "access_token";
+
+    private static final Refusal TOKEN_IN_THE_OPEN = Refusal.of(
+            Rule.TOKEN_INVALID,
+            "The request has a parameter access_token.",
+            "Send the token in the Authorization header only. Get a new one if this was in an address, which others log.");
     private static final Set<RequestTypeEnum> READING = Set.of(RequestTypeEnum.GET, RequestTypeEnum.HEAD);
 
     private final TokenVerifier verifier;
@@ -48,7 +55,11 @@ public final class AuthenticationInterceptor {
         if (isOpen(request)) {
             return;
         }
-        var verdict = verifier.verify(Collections.list(servletRequest.getHeaders("Authorization")));
+        var verdict = request.getParameters().containsKey(PARAMETER)
+                ? new Verdict.Refused(TOKEN_IN_THE_OPEN)
+                : verifier.verify(
+                        Collections.list(servletRequest.getHeaders("Authorization")),
+                        ClientCertificate.of(servletRequest));
         if (verdict instanceof Verdict.Accepted accepted) {
             Callers.set(request, accepted.caller());
             servletRequest.setAttribute(
@@ -70,9 +81,9 @@ public final class AuthenticationInterceptor {
                 : refusal.withHeader("WWW-Authenticate", challenge(refusal));
     }
 
-    /** Returns the challenge of RFC 6750 section 3: no error code when the request held no token at all (section 3.1). */
+    /** Returns the challenge of RFC 6750 section 3: no error code when no token is at fault (section 3.1). */
     private static String challenge(Refusal refusal) {
-        return refusal.rule() == Rule.TOKEN_MISSING
+        return refusal.rule() != Rule.TOKEN_INVALID
                 ? REALM
                 : REALM + ", error=\"invalid_token\", error_description=\"" + refusal.text() + "\"";
     }

@@ -1,6 +1,5 @@
 package io.frontdesk.token;
 
-import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -9,57 +8,53 @@ import java.util.Locale;
  * The token as sent in the Authorization header (RFC 6750 section 2.1), read by the letter: one header, scheme Bearer in
  * any case, one or more spaces, and a {@code b64token} of at most 16 KiB.
  */
-sealed interface BearerHeader {
+final class BearerHeader {
 
     /** The longest token taken, in characters. */
-    int LONGEST = 16 * 1024;
+    private static final int LONGEST = 16 * 1024;
 
-    /** The header holds a token; whether it is a good one is not known yet. */
-    record Sent(String token) implements BearerHeader {}
-
-    /** There is no token, or nothing that could be one. */
-    record Unusable(Refusal why) implements BearerHeader {}
+    private BearerHeader() {}
 
     /**
-     * Reads the header.
+     * Returns the token; whether it is a good one is not known yet.
      *
      * @param values the value of every Authorization header of the request
+     * @throws BadTokenException when there is no token, or nothing that could be one
      */
-    static BearerHeader read(List<String> values) {
+    static String read(List<String> values) throws BadTokenException {
         if (values.isEmpty()) {
-            return missing("The request has no Authorization header");
+            throw missing("The request has no Authorization header");
         }
         if (values.size() > 1) {
-            return invalid("The request has more than one Authorization header", "Send one Authorization header.");
+            throw new BadTokenException(
+                    "The request has more than one Authorization header", "Send one Authorization header.");
         }
         var value = values.get(0).strip();
         int space = value.indexOf(' ');
         var scheme = space < 0 ? value : value.substring(0, space);
         if (!scheme.toLowerCase(Locale.ROOT).equals("bearer")) {
-            return missing("The Authorization header is not of the scheme Bearer");
+            throw missing("The Authorization header is not of the scheme Bearer");
         }
         var token = value.substring(scheme.length()).strip();
         if (token.isEmpty()) {
-            return invalid("The Authorization header holds no token", "Send 'Authorization: Bearer' and a token.");
+            throw new BadTokenException(
+                    "The Authorization header holds no token", "Send 'Authorization: Bearer' and a token.");
         }
         if (token.length() > LONGEST) {
-            return invalid("The token is longer than 16 KiB", "Ask the issuer for a token with fewer claims.");
+            throw new BadTokenException(
+                    "The token is longer than 16 KiB", "Ask the issuer for a token with fewer claims.");
         }
         if (!isB64Token(token)) {
-            return invalid(
+            throw new BadTokenException(
                     "The token has characters that no bearer token has",
                     "Send the token as the issuer gave it, in one line without quotes.");
         }
-        return new Sent(token);
+        return token;
     }
 
-    private static BearerHeader missing(String text) {
-        return new Unusable(Refusal.of(
-                Rule.TOKEN_MISSING, text + ".", "Get a token from the issuer and send it as 'Authorization: Bearer'."));
-    }
-
-    private static BearerHeader invalid(String text, String remedy) {
-        return new Unusable(Refusal.of(Rule.TOKEN_INVALID, text + ".", remedy));
+    private static BadTokenException missing(String text) {
+        return new BadTokenException(
+                Rule.TOKEN_MISSING, text, "Get a token from the issuer and send it as 'Authorization: Bearer'.");
     }
 
     private static boolean isB64Token(String token) {

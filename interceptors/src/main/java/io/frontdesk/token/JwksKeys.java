@@ -14,41 +14,45 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
-import java.io.Closeable;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer's public keys (JWK Set, RFC 7517 section 5): kept for five minutes, fetched anew in the background shortly
- * before that, and at once when a token names an unknown key, though at most twice in 30 seconds, so that nobody can make
- * this server flood the issuer. While the issuer is away, the last keys are used for four more hours.
+ * An issuer's public keys (JWK Set, RFC 7517 section 5), kept for a while ({@link KeyLife}), fetched anew after that, and at
+ * once when a token names an unknown key, though not so often that anybody could make this server flood the issuer. While
+ * the issuer is away, the last keys are used for some time.
  *
- * <p>Nothing is fetched before the first token comes: the server starts without the issuer. Thread-safe.
+ * <p>They are not fetched ahead of time: the library's attempts to would use up what the limit leaves for the moment when
+ * the keys run out, and an issuer that is away for a minute would then be felt.
+ *
+ * <p>A fetch takes 2 seconds to connect and 2 to wait at most, reads 512 KiB, follows no redirect, and is tried twice.
+ * Nothing is fetched before the first token comes: the server starts without the issuer. Thread-safe.
  */
-public final class JwksKeys implements JWKSource<SecurityContext>, Closeable {
+public final class JwksKeys implements JWKSource<SecurityContext> {
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
-    private static final Duration AHEAD = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
-    private static final Duration OUTAGE = Duration.ofHours(4);
     private static final int TIMEOUT_MS = 2_000;
 
-    private final AtomicBoolean known = new AtomicBoolean();
-    private final JWKSetBasedJWKSource<SecurityContext> keys;
+    private final Clock clock;
+    private final JWKSetSource<SecurityContext> keys;
 
-    private JwksKeys(KeyFetch fetch) {
-        keys = (JWKSetBasedJWKSource<SecurityContext>) JWKSourceBuilder.create(new Source(fetch))
-                .cache(LIFE.toMillis(), PATIENCE.toMillis())
-                .refreshAheadCache(AHEAD.toMillis(), false)
-                .rateLimited(BETWEEN_FETCHES.toMillis())
-                .retrying(true)
-                .outageTolerant(OUTAGE.toMillis())
-                .build();
+    private JwksKeys(KeyFetch fetch, KeyLife life, Clock clock) {
+        this.clock = clock;
+        var builder = JWKSourceBuilder.create(new Source(fetch))
+                .cache(life.kept().toMillis(), PATIENCE.toMillis())
+                .refreshAheadCache(false)
+                .rateLimited(life.between().toMillis())
+                .retrying(true);
+        if (!life.outage().isZero()) {
+            builder.outageTolerant(life.outage().toMillis());
+        }
+        keys = ((JWKSetBasedJWKSource<SecurityContext>) builder.build()).getJWKSetSource();
     }
 
     /**
@@ -57,8 +61,8 @@ public final class JwksKeys implements JWKSource<SecurityContext>, Closeable {
      * @param issuer the issuer exactly as in its tokens; https, or http on a loopback host
      * @throws UnusableKeysException when the issuer is no such URL
      */
-    public static JwksKeys discovered(String issuer) {
-        return new JwksKeys(KeyFetch.discovered(issuer, retriever()));
+    public static JwksKeys discovered(String issuer, KeyLife life, Clock clock) {
+        return new JwksKeys(KeyFetch.discovered(issuer, retriever()), life, clock);
     }
 
     /**
@@ -66,23 +70,23 @@ public final class JwksKeys implements JWKSource<SecurityContext>, Closeable {
      *
      * @throws UnusableKeysException when it is no https URL, and no http URL of a loopback host
      */
-    public static JwksKeys at(String url) {
-        return new JwksKeys(KeyFetch.from(KeyFetch.checked(url, "The JWKS URL"), retriever()));
+    public static JwksKeys at(String url, KeyLife life, Clock clock) {
+        return new JwksKeys(KeyFetch.from(KeyFetch.checked(url, "The JWKS URL"), retriever()), life, clock);
     }
 
     /**
-     * Returns the keys in a file, which is read again every five minutes.
+     * Returns the keys in a file, which is read again when they have been kept long enough.
      *
      * @throws UnusableKeysException when the file cannot be read or holds no public key
      */
-    public static JwksKeys in(Path file) {
+    public static JwksKeys in(Path file, KeyLife life, Clock clock) {
         var fetch = KeyFetch.from(file);
         try {
             fetch.fetch();
         } catch (KeySourceException unusable) {
             throw new UnusableKeysException(unusable.getMessage() + ". Name a file with the issuer's JWK Set.");
         }
-        return new JwksKeys(fetch);
+        return new JwksKeys(fetch, life, clock);
     }
 
     /**
@@ -92,27 +96,39 @@ public final class JwksKeys implements JWKSource<SecurityContext>, Closeable {
      */
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
-        try {
-            var fitting = keys.get(selector, context);
-            known.set(true);
+        var now = clock.millis();
+        var known = current(now, context);
+        var fitting = selector.select(known);
+        if (!fitting.isEmpty()) {
             return fitting;
+        }
+        try {
+            return selector.select(
+                    keys.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), now, context));
         } catch (RateLimitReachedException tooSoon) {
-            if (known.get()) {
-                // The keys are here and none of them fits: it is the token's key that is unknown.
-                return List.of();
-            }
-            throw new JWKSetUnavailableException("The last attempts failed less than 30 seconds ago", tooSoon);
+            // The keys are here and none of them fits: it is the token's key that is unknown.
+            return List.of();
         }
     }
 
-    /** Ends the background thread that fetches ahead. */
-    @Override
-    public void close() throws IOException {
-        keys.close();
+    private JWKSet current(long now, @Nullable SecurityContext context) throws KeySourceException {
+        try {
+            return keys.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), now, context);
+        } catch (RateLimitReachedException tooSoon) {
+            throw new JWKSetUnavailableException("The last attempts failed a moment ago", tooSoon);
+        }
     }
 
     private static ResourceRetriever retriever() {
-        return new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, KeyFetch.MOST_BYTES);
+        return new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, KeyFetch.MOST_BYTES) {
+            /** A redirect could lead to a place that {@link KeyFetch#checked} would not trust. */
+            @Override
+            protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+                var connection = super.openHTTPConnection(url);
+                connection.setInstanceFollowRedirects(false);
+                return connection;
+            }
+        };
     }
 
     private record Source(KeyFetch fetch) implements JWKSetSource<SecurityContext> {

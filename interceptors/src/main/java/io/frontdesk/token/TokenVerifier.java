@@ -1,9 +1,7 @@
 package io.frontdesk.token;
 
-import com.nimbusds.jose.Header;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -11,32 +9,34 @@ import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a good bearer token (RFC 6750, RFC 7519, best practice of RFC 8725) from a bad one.
+ * Says who asks: tells a good bearer token (RFC 6750, RFC 7519, best practice of RFC 8725) from a bad one, and takes a
+ * client certificate for a proof where the rules allow it.
  *
- * <p>A token is good when it is a signed JWT of an allowed algorithm, its signature fits a key of the issuer, the header
- * asks for nothing critical (RFC 7515 section 4.1.11; the keys that a header may carry or point at are ignored),
- * {@code iss} and {@code aud} are the expected ones, {@code exp} is present and to come, {@code nbf} and {@code iat} are not
- * to come, and {@code sub} names somebody.
+ * <p>A token is good when it is a signed JWT of an allowed algorithm, its signature fits a {@link StrongKeys strong} key of
+ * the issuer that is meant for it ({@code use}, {@code alg}, {@code key_ops}), the header asks for nothing critical (RFC
+ * 7515 section 4.1.11; the keys that a header may carry or point at are ignored), {@code iss} and {@code aud} are the
+ * expected ones, {@code exp} is present and to come, {@code nbf} and {@code iat} are not to come, it is an access token, and
+ * {@code sub} names somebody. A token that is bound to a client certificate (RFC 8705) is good on a connection of that
+ * certificate only.
  *
  * <p>A token found good is remembered for a minute at most, and not beyond its {@code exp}. The answer is the same as
  * without that memory but for one thing: a key that the issuer withdraws keeps working for up to a minute for tokens that
@@ -48,10 +48,10 @@ public final class TokenVerifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
     private static final int MOST_REMEMBERED = 10_000;
-    private static final String NEW_TOKEN = "Get a new token from the issuer.";
-    private static final String OTHER_TOKEN = "Send an access token of this server's issuer, as the issuer gave it.";
+    private static final String RETRY_SECONDS = "30";
 
     private final TokenRules rules;
+    private final ClaimRules claimRules;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> processor;
     private final VerifiedTokens remembered = new VerifiedTokens(MOST_REMEMBERED);
@@ -63,9 +63,10 @@ public final class TokenVerifier {
      */
     public TokenVerifier(JWKSource<SecurityContext> keys, TokenRules rules, Clock clock) {
         this.rules = rules;
+        this.claimRules = new ClaimRules(rules);
         this.clock = clock;
         processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(rules.algorithms(), keys));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(rules.algorithms(), new StrongKeys(keys)));
         // "at+jwt" is RFC 9068; most issuers still write "JWT" or nothing.
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
                 JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
@@ -73,155 +74,119 @@ public final class TokenVerifier {
         processor.setJWTClaimsSetVerifier(null);
     }
 
-    /**
-     * Returns whom the request's token stands for.
-     *
-     * @param authorization the value of every Authorization header of the request
-     * @return the caller, or a refusal with {@link Rule#TOKEN_MISSING} (no token was sent), {@link Rule#TOKEN_INVALID} (it is
-     *     no good) or {@link Rule#TOKEN_UNVERIFIABLE} (the issuer's keys cannot be had)
-     */
+    /** Returns whom the token of a request without a client certificate stands for. */
     public Verdict verify(List<String> authorization) {
-        var header = BearerHeader.read(authorization);
-        if (header instanceof BearerHeader.Unusable unusable) {
-            return new Verdict.Refused(unusable.why());
-        }
-        var token = ((BearerHeader.Sent) header).token();
-        var digest = VerifiedTokens.Digest.of(token);
-        var now = clock.instant();
-        return remembered
-                .find(digest, now)
-                .<Verdict>map(Verdict.Accepted::new)
-                .orElseGet(() -> verify(token, digest, now));
+        return verify(authorization, Optional.empty());
     }
 
-    private Verdict verify(String token, VerifiedTokens.Digest digest, Instant now) {
-        try {
-            var signed = parse(token);
-            checkHeader(signed.getHeader());
-            var claims = processor.process(signed, null);
-            var expiry = checkTimes(claims, now);
-            checkParties(claims);
-            // The library takes a list of pairs for an object.
-            if (!signed.getPayload().toString().stripLeading().startsWith("{")) {
-                throw new Refuse("The token's claims are no JSON object", OTHER_TOKEN);
+    /**
+     * Returns who sends a request.
+     *
+     * @param authorization the value of every Authorization header of the request
+     * @param certificate the client certificate of its connection, verified by the TLS layer
+     * @return the caller, or a refusal with {@link Rule#TOKEN_MISSING} (no token was sent), {@link Rule#TOKEN_INVALID} (it is
+     *     no good), {@link Rule#TOKEN_UNVERIFIABLE} (the issuer's keys cannot be had) or {@link Rule#CERTIFICATE_INVALID}
+     */
+    public Verdict verify(List<String> authorization, Optional<X509Certificate> certificate) {
+        var now = clock.instant();
+        var proven = certificate.filter(given -> rules.clientCertificates());
+        if (proven.isPresent()) {
+            var byCertificate = ClientCertificate.judge(proven.get(), now);
+            if (authorization.isEmpty() || byCertificate instanceof Verdict.Refused) {
+                return byCertificate;
             }
-            var values = withoutNulls(signed.getPayload().toJSONObject());
-            var caller = new Caller.Authenticated(subject(values), new Claims(values));
-            remembered.remember(digest, caller, now, expiry);
-            return new Verdict.Accepted(caller);
-        } catch (Refuse refuse) {
-            return new Verdict.Refused(refuse.refusal);
-        } catch (BadJWSException badSignature) {
-            return invalid("The token's signature is wrong", OTHER_TOKEN);
-        } catch (BadJWTException badPayload) {
-            return invalid("The token's claims cannot be read", OTHER_TOKEN);
-        } catch (BadJOSEException noKey) {
-            return invalid("The token's type or signing key is not known here", OTHER_TOKEN);
+        }
+        try {
+            var token = verify(authorization, now);
+            checkHolder(token, certificate);
+            return new Verdict.Accepted(proven.map(ClientCertificate::claims)
+                    .map(claims -> new Caller.Authenticated(
+                            token.caller().subject(), token.caller().claims().with(claims)))
+                    .orElse(token.caller()));
+        } catch (BadTokenException bad) {
+            return new Verdict.Refused(withCertificateNamed(bad.refusal()));
         } catch (KeySourceException noKeys) {
             // The message names the provider's address and the network error; the token is no part of it.
             LOG.warn("The issuer's keys cannot be had: {}", noKeys.getMessage());
             return new Verdict.Refused(Refusal.of(
-                    Rule.TOKEN_UNVERIFIABLE,
-                    "The issuer's keys cannot be had at the moment, so that no token can be judged.",
-                    "Send the request again later."));
-        } catch (JOSEException | IllegalArgumentException odd) {
-            return invalid("The token cannot be verified with the issuer's key", OTHER_TOKEN);
+                            Rule.TOKEN_UNVERIFIABLE,
+                            "The issuer's keys cannot be had at the moment, so that no token can be judged.",
+                            "Send the request again later.")
+                    .withHeader("Retry-After", RETRY_SECONDS));
         }
     }
 
-    private static SignedJWT parse(String token) throws Refuse {
-        var parts = token.split("\\.", -1);
-        if (parts.length == 5) {
-            throw new Refuse("The token is encrypted", OTHER_TOKEN);
-        }
-        if (parts.length != 3) {
-            throw new Refuse("The token is no signed JWT of three parts", OTHER_TOKEN);
-        }
+    private VerifiedToken verify(List<String> authorization, Instant now) throws BadTokenException, KeySourceException {
+        var token = BearerHeader.read(authorization);
+        var digest = VerifiedTokens.Digest.of(token);
+        var known = remembered.find(digest, now);
+        return known.isPresent() ? known.get() : verify(token, digest, now);
+    }
+
+    private VerifiedToken verify(String token, VerifiedTokens.Digest digest, Instant now)
+            throws BadTokenException, KeySourceException {
         try {
-            var header = new Base64URL(parts[0]);
-            if (unsigned(header, parts[2])) {
-                throw new Refuse("The token is not signed", OTHER_TOKEN);
+            var signed = CompactToken.parse(token);
+            if (!rules.algorithms().contains(signed.getHeader().getAlgorithm())) {
+                throw bad("The token's signature algorithm is not allowed here");
             }
-            return new SignedJWT(header, new Base64URL(parts[1]), new Base64URL(parts[2]));
-        } catch (ParseException | IllegalArgumentException odd) {
-            throw new Refuse("The token's header cannot be read", OTHER_TOKEN);
+            var claims = processor.process(signed, null);
+            var expiry = claimRules.checkTimes(claims, now);
+            claimRules.checkParties(claims);
+            var values = object(CompactToken.claims(signed));
+            ClaimRules.checkKind(values);
+            var verified = new VerifiedToken(
+                    new Caller.Authenticated(ClaimRules.subject(values), new Claims(values)),
+                    ClaimRules.boundTo(values));
+            remembered.remember(digest, verified, now, expiry);
+            return verified;
+        } catch (BadJWSException badSignature) {
+            throw bad("The token's signature is wrong");
+        } catch (BadJWTException | ParseException badPayload) {
+            throw bad("The token's claims cannot be read");
+        } catch (BadJOSEException noKey) {
+            throw bad("The token's type or signing key is not known here");
+        } catch (KeySourceException noKeys) {
+            throw noKeys;
+        } catch (JOSEException | IllegalArgumentException odd) {
+            throw bad("The token cannot be verified with the issuer's key");
         }
     }
 
-    private static boolean unsigned(Base64URL header, String signature) throws ParseException {
-        return signature.isEmpty()
-                || "none"
-                        .equalsIgnoreCase(Header.parseAlgorithm(JSONObjectUtils.parse(header.decodeToString()))
-                                .getName());
-    }
-
-    private void checkHeader(JWSHeader header) throws Refuse {
-        if (!rules.algorithms().contains(header.getAlgorithm())) {
-            throw new Refuse("The token's signature algorithm is not allowed here", OTHER_TOKEN);
-        }
-        if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-            throw new Refuse("The token's header has critical parameters", OTHER_TOKEN);
+    /** Checks at each request, also for a token that is remembered: the thief has another certificate or none. */
+    private static void checkHolder(VerifiedToken token, Optional<X509Certificate> certificate)
+            throws BadTokenException {
+        if (token.boundTo().isPresent() && !token.boundTo().equals(certificate.map(ClientCertificate::thumbprint))) {
+            throw new BadTokenException(
+                    "The token is bound to another client certificate (cnf)",
+                    "Send it on a connection with the certificate that it was issued for.");
         }
     }
 
-    private Instant checkTimes(JWTClaimsSet claims, Instant now) throws Refuse {
-        if (claims.getExpirationTime() == null) {
-            throw new Refuse("The token has no time of expiry (exp)", OTHER_TOKEN);
-        }
-        var expiry = claims.getExpirationTime().toInstant();
-        if (!now.minus(rules.skew()).isBefore(expiry)) {
-            throw new Refuse("The token has expired", NEW_TOKEN);
-        }
-        var latest = now.plus(rules.skew());
-        if (claims.getNotBeforeTime() != null
-                && claims.getNotBeforeTime().toInstant().isAfter(latest)) {
-            throw new Refuse("The token is not valid yet (nbf)", "Send it later, or check the clocks.");
-        }
-        if (claims.getIssueTime() != null && claims.getIssueTime().toInstant().isAfter(latest)) {
-            throw new Refuse("The token was issued in the future (iat)", "Check the clocks of issuer and server.");
-        }
-        return expiry;
+    private Refusal withCertificateNamed(Refusal refusal) {
+        return refusal.rule() == Rule.TOKEN_MISSING && rules.clientCertificates()
+                ? Refusal.of(
+                        refusal.rule(),
+                        refusal.text(),
+                        "Send a token of the issuer as 'Authorization: Bearer', or connect with a client certificate.")
+                : refusal;
     }
 
-    private void checkParties(JWTClaimsSet claims) throws Refuse {
-        if (!rules.issuer().equals(claims.getIssuer())) {
-            throw new Refuse("The token is of another issuer (iss)", OTHER_TOKEN);
+    private static Map<String, Object> object(String json) throws BadTokenException, ParseException {
+        // The library takes a list of pairs for an object.
+        if (!json.stripLeading().startsWith("{")) {
+            throw bad("The token's claims are no JSON object");
         }
-        if (rules.audience()
-                .filter(wanted -> !claims.getAudience().contains(wanted))
-                .isPresent()) {
-            throw new Refuse(
-                    "The token is for another audience (aud)",
-                    "Ask the issuer for a token whose audience is this server.");
-        }
+        var claims = new HashMap<>(JSONObjectUtils.parse(json));
+        claims.values().removeIf(value -> value == null);
+        // Only a certificate may say what a certificate says.
+        claims.keySet()
+                .removeIf(
+                        name -> name.equals(ClientCertificate.CLAIM) || name.startsWith(ClientCertificate.CLAIM + "."));
+        return claims;
     }
 
-    /** Returns the subject of the JSON itself, since the library takes a number for a name. */
-    private static String subject(Map<String, Object> claims) throws Refuse {
-        if (claims.get("sub") instanceof String subject && !subject.isBlank()) {
-            return subject;
-        }
-        throw new Refuse("The token names nobody (sub)", OTHER_TOKEN);
-    }
-
-    private static Map<String, Object> withoutNulls(Map<String, Object> claims) {
-        var present = new HashMap<>(claims);
-        present.values().removeIf(value -> value == null);
-        return present;
-    }
-
-    private static Verdict invalid(String text, String remedy) {
-        return new Verdict.Refused(Refusal.of(Rule.TOKEN_INVALID, text + ".", remedy));
-    }
-
-    /** Carries a refusal out of the checks; never leaves this class. */
-    private static final class Refuse extends Exception {
-        private static final long serialVersionUID = 1;
-        private final transient Refusal refusal;
-
-        Refuse(String text, String remedy) {
-            super(text, null, false, false);
-            refusal = Refusal.of(Rule.TOKEN_INVALID, text + ".", remedy);
-        }
+    private static BadTokenException bad(String text) {
+        return new BadTokenException(text, BadTokenException.OTHER_TOKEN);
     }
 }

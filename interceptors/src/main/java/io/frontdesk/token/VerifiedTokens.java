@@ -1,6 +1,5 @@
 package io.frontdesk.token;
 
-import io.frontdesk.caller.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,22 +26,22 @@ final class VerifiedTokens {
         this.most = most;
     }
 
-    /** Returns whom the token stands for if it was found good within the last minute and has not expired since. */
-    Optional<Caller.Authenticated> find(Digest token, Instant now) {
+    /** Returns what is known of the token if it was found good within the last minute and has not expired since. */
+    Optional<VerifiedToken> find(Digest token, Instant now) {
         Entry entry;
         synchronized (entries) {
             entry = entries.get(token);
         }
         // A clock set back must not prolong an entry, hence both ends.
         return entry != null && !now.isBefore(entry.from) && now.isBefore(entry.until)
-                ? Optional.of(entry.caller)
+                ? Optional.of(entry.verified)
                 : Optional.empty();
     }
 
     /** Remembers a token that was just found good. */
-    void remember(Digest token, Caller.Authenticated caller, Instant now, Instant expiry) {
+    void remember(Digest token, VerifiedToken verified, Instant now, Instant expiry) {
         var until = now.plus(LIFE);
-        var entry = new Entry(caller, now, expiry.isBefore(until) ? expiry : until);
+        var entry = new Entry(verified, now, expiry.isBefore(until) ? expiry : until);
         synchronized (entries) {
             // Removed first, so that the order of the map stays the order of age.
             entries.remove(token);
@@ -61,7 +60,7 @@ final class VerifiedTokens {
         }
     }
 
-    private record Entry(Caller.Authenticated caller, Instant from, Instant until) {}
+    private record Entry(VerifiedToken verified, Instant from, Instant until) {}
 
     /** SHA-256 of a token. */
     record Digest(long a, long b, long c, long d) {

@@ -156,6 +156,33 @@ class AuthenticationInterceptorTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+        assertThat(answer.headers().firstValue("Retry-After")).contains("30");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void takesNoTokenFromTheAddressNotEvenBesidesAHeader(boolean header) throws Exception {
+        var token = Issuer.token();
+
+        var answer = header
+                ? get("/Patient/1?access_token=" + token, "Bearer " + token)
+                : get("/Patient/1?access_token=" + token);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("Authorization header only").doesNotContain(token);
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .get()
+                .asString()
+                .contains("invalid_token");
+    }
+
+    @Test
+    void takesNoTokenFromAForm() throws Exception {
+        var form = request("/Patient/_search")
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("access_token=" + Issuer.token()));
+
+        assertThat(send(form).statusCode()).isEqualTo(401);
     }
 
     @Test

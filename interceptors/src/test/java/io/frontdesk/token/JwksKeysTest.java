@@ -1,6 +1,7 @@
 package io.frontdesk.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -13,11 +14,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,8 @@ class JwksKeysTest {
 
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicReference<Instant> time = new AtomicReference<>(Issuer.NOW);
+    private final Clock clock = new SetClock(time);
     private HttpServer provider;
     private String base;
 
@@ -38,6 +45,12 @@ class JwksKeysTest {
         provider.createContext("/", exchange -> {
             requests.incrementAndGet();
             var document = documents.get(exchange.getRequestURI().getPath());
+            if (exchange.getRequestURI().getPath().equals("/moved")) {
+                exchange.getResponseHeaders().add("Location", base + "/keys");
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+                return;
+            }
             var body = String.valueOf(document).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(document == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -58,13 +71,11 @@ class JwksKeysTest {
 
     @Test
     void findsTheKeysByDiscoveryAndOnlyOnce() throws IOException {
-        try (var keys = JwksKeys.discovered(base + "/realm")) {
-            assertThat(requests).as("before the first token").hasValue(0);
-            assertThat(judge(keys, Issuer.token())).isEqualTo("good");
-            assertThat(judge(keys, Issuer.token(claims -> claims.put("jti", "2"))))
-                    .isEqualTo("good");
-            assertThat(requests).as("configuration and keys").hasValue(2);
-        }
+        var keys = JwksKeys.discovered(base + "/realm", KeyLife.usual(), clock);
+        assertThat(requests).as("before the first token").hasValue(0);
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
+        assertThat(judge(keys, Issuer.token(claims -> claims.put("jti", "2")))).isEqualTo("good");
+        assertThat(requests).as("configuration and keys").hasValue(2);
     }
 
     @Test
@@ -72,56 +83,123 @@ class JwksKeysTest {
         documents.put(
                 "/realm/.well-known/openid-configuration",
                 "{\"issuer\":\"" + base + "/realm/\",\"jwks_uri\":\"" + base + "/keys\"}");
-        try (var keys = JwksKeys.discovered(base + "/realm/")) {
-            assertThat(judge(keys, Issuer.token())).isEqualTo("good");
-        }
+        var keys = JwksKeys.discovered(base + "/realm/", KeyLife.usual(), clock);
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
     }
 
     @Test
     void takesAKeyThatCameLater() throws IOException {
         documents.put("/keys", new JWKSet(Issuer.EC).toPublicJWKSet().toString());
-        try (var keys = JwksKeys.at(base + "/keys")) {
-            judge(
-                    keys,
-                    Issuer.signWithCurve(
-                            Issuer.header(JWSAlgorithm.ES256).keyID("ec").build(), "{}"));
-            documents.put("/keys", Issuer.publicKeys().toString());
+        var keys = JwksKeys.at(base + "/keys", KeyLife.usual(), clock);
+        judge(
+                keys,
+                Issuer.signWithCurve(
+                        Issuer.header(JWSAlgorithm.ES256).keyID("ec").build(), "{}"));
+        documents.put("/keys", Issuer.publicKeys().toString());
 
-            assertThat(judge(keys, Issuer.token())).isEqualTo("good");
-        }
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
     }
 
     @Test
     void asksTheIssuerRarelyHoweverManyUnknownKeysAreNamed() throws IOException {
-        try (var keys = JwksKeys.at(base + "/keys")) {
-            for (int i = 0; i < 20; i++) {
-                var unknown =
-                        Issuer.header(JWSAlgorithm.RS256).keyID("unknown" + i).build();
-                assertThat(judge(keys, Issuer.token(unknown))).isEqualTo(Rule.TOKEN_INVALID.id());
-            }
-            assertThat(requests.get()).isLessThanOrEqualTo(3);
+        var keys = JwksKeys.at(base + "/keys", KeyLife.usual(), clock);
+        for (int i = 0; i < 20; i++) {
+            var unknown = Issuer.header(JWSAlgorithm.RS256).keyID("unknown" + i).build();
+            assertThat(judge(keys, Issuer.token(unknown))).isEqualTo(Rule.TOKEN_INVALID.id());
         }
+        assertThat(requests.get()).isLessThanOrEqualTo(3);
     }
 
     @Test
     void cannotJudgeWhileTheIssuerIsAwayAndDoesNotSayThatTheTokenIsBad() throws IOException {
         provider.stop(0);
-        try (var keys = JwksKeys.discovered(base + "/realm")) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
-            }
+        var keys = JwksKeys.discovered(base + "/realm", KeyLife.usual(), clock);
+        for (int i = 0; i < 5; i++) {
+            assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
+        }
+    }
+
+    @Test
+    void forgetsAWithdrawnKeyWhenTheKeysHaveBeenKeptLongEnough() {
+        var keys = JwksKeys.at(base + "/keys", KeyLife.usual(), clock);
+        judge(keys, Issuer.token());
+        documents.put("/keys", new JWKSet(Issuer.EC).toPublicJWKSet().toString());
+
+        pass(Duration.ofSeconds(299));
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
+        pass(Duration.ofSeconds(1));
+        assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_INVALID.id());
+    }
+
+    @Test
+    void bridgesAnOutageForAsLongAsItIsToldTo() {
+        var keys = JwksKeys.discovered(base + "/realm", KeyLife.usual(), clock);
+        judge(keys, Issuer.token());
+        provider.stop(0);
+
+        for (int seconds = 0; seconds < 3_600; seconds += 10) {
+            assertThat(judge(keys, Issuer.token())).as("after %s s", seconds).isEqualTo("good");
+            pass(Duration.ofSeconds(10));
+        }
+        pass(Duration.ofMinutes(5));
+        for (int i = 0; i < 5; i++) {
+            assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
+        }
+    }
+
+    @Test
+    void bridgesNoOutageWhenToldNotTo() {
+        var keys = JwksKeys.at(
+                base + "/keys", new KeyLife(Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ZERO), clock);
+        judge(keys, Issuer.token());
+        provider.stop(0);
+
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
+        pass(Duration.ofMinutes(1));
+        assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
+    }
+
+    @Test
+    void feelsNothingOfAnIssuerThatIsAwayWhenTheKeysRunOut() {
+        var keys = JwksKeys.at(base + "/keys", KeyLife.usual(), clock);
+        judge(keys, Issuer.token());
+        documents.remove("/keys");
+        for (int i = 0; i < 100; i++) {
+            var unknown = Issuer.header(JWSAlgorithm.RS256).keyID("unknown" + i).build();
+            assertThat(judge(keys, Issuer.token(unknown))).isEqualTo(Rule.TOKEN_INVALID.id());
+            assertThat(judge(keys, Issuer.token())).isEqualTo("good");
+            pass(Duration.ofSeconds(7));
+        }
+    }
+
+    @Test
+    void followsNoRedirect() {
+        var keys = JwksKeys.at(base + "/moved", KeyLife.usual(), clock);
+
+        assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
+    }
+
+    @Test
+    void rejectsTimesThatFloodTheIssuerOrNeverForget() {
+        var usual = KeyLife.usual();
+        for (var kept : List.of(Duration.ofSeconds(59), Duration.ofHours(25), usual.between())) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new KeyLife(kept, usual.between(), usual.outage()));
+        }
+        for (var between : List.of(Duration.ZERO, usual.kept())) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new KeyLife(usual.kept(), between, usual.outage()));
+        }
+        for (var outage : List.of(Duration.ofSeconds(-1), Duration.ofHours(25))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new KeyLife(usual.kept(), usual.between(), outage));
         }
     }
 
     @Test
     void keepsJudgingKnownKeysWhenTheIssuerGoesAway() throws IOException {
-        try (var keys = JwksKeys.discovered(base + "/realm")) {
-            judge(keys, Issuer.token());
-            provider.stop(0);
+        var keys = JwksKeys.discovered(base + "/realm", KeyLife.usual(), clock);
+        judge(keys, Issuer.token());
+        provider.stop(0);
 
-            assertThat(judge(keys, Issuer.token(claims -> claims.put("jti", "2"))))
-                    .isEqualTo("good");
-        }
+        assertThat(judge(keys, Issuer.token(claims -> claims.put("jti", "2")))).isEqualTo("good");
     }
 
     @ParameterizedTest
@@ -138,26 +216,23 @@ class JwksKeysTest {
             })
     void trustsNoOddConfiguration(String configuration) throws IOException {
         documents.put("/realm/.well-known/openid-configuration", configuration.replace("BASE", base));
-        try (var keys = JwksKeys.discovered(base + "/realm")) {
-            assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
-        }
+        var keys = JwksKeys.discovered(base + "/realm", KeyLife.usual(), clock);
+        assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
     }
 
     @Test
     void takesNoEndlessDocument() throws IOException {
         documents.put("/keys", " ".repeat(600 * 1024) + Issuer.publicKeys());
-        try (var keys = JwksKeys.at(base + "/keys")) {
-            assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
-        }
+        var keys = JwksKeys.at(base + "/keys", KeyLife.usual(), clock);
+        assertThat(judge(keys, Issuer.token())).isEqualTo(Rule.TOKEN_UNVERIFIABLE.id());
     }
 
     @Test
     void readsKeysFromAFile(@TempDir Path folder) throws IOException {
         var file = Files.writeString(
                 folder.resolve("keys.json"), Issuer.publicKeys().toString());
-        try (var keys = JwksKeys.in(file)) {
-            assertThat(judge(keys, Issuer.token())).isEqualTo("good");
-        }
+        var keys = JwksKeys.in(file, KeyLife.usual(), clock);
+        assertThat(judge(keys, Issuer.token())).isEqualTo("good");
     }
 
     @Test
@@ -168,7 +243,7 @@ class JwksKeysTest {
                 folder.resolve("secret.json"), "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"rsa\"}]}");
 
         for (var file : List.of(odd, empty, secret, folder, folder.resolve("absent.json"))) {
-            assertThatThrownBy(() -> JwksKeys.in(file))
+            assertThatThrownBy(() -> JwksKeys.in(file, KeyLife.usual(), clock))
                     .isInstanceOf(UnusableKeysException.class)
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("Name a file");
@@ -187,8 +262,14 @@ class JwksKeysTest {
                 "http://a b"
             })
     void refusesAnAddressThatCannotBeTrusted(String address) {
-        assertThatThrownBy(() -> JwksKeys.discovered(address)).isInstanceOf(UnusableKeysException.class);
-        assertThatThrownBy(() -> JwksKeys.at(address)).isInstanceOf(UnusableKeysException.class);
+        assertThatThrownBy(() -> JwksKeys.discovered(address, KeyLife.usual(), clock))
+                .isInstanceOf(UnusableKeysException.class);
+        assertThatThrownBy(() -> JwksKeys.at(address, KeyLife.usual(), clock))
+                .isInstanceOf(UnusableKeysException.class);
+    }
+
+    private void pass(Duration duration) {
+        time.updateAndGet(now -> now.plus(duration));
     }
 
     private static String judge(JwksKeys keys, String token) {

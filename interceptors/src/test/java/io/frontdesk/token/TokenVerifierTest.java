@@ -12,6 +12,12 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -19,11 +25,8 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.frontdesk.decision.Rule;
 import java.net.URI;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,12 @@ class TokenVerifierTest {
                         Issuer.token(Issuer.header(JWSAlgorithm.RS256)
                                 .jwkURL(URI.create("http://127.0.0.1:1/evil"))
                                 .x509CertURL(URI.create("http://127.0.0.1:1/evil"))
+                                .build())),
+                arguments("said to be an access token", changed(c -> c.put("typ", "Bearer"))),
+                arguments(
+                        "a header member that nobody knows",
+                        Issuer.token(Issuer.header(JWSAlgorithm.RS256)
+                                .customParam("zap", "DEF")
                                 .build())),
                 arguments("aud list", changed(c -> c.put("aud", List.of("other", Issuer.AUDIENCE)))),
                 arguments("expired within skew", changed(c -> c.put("exp", at(-59)))),
@@ -163,7 +172,21 @@ class TokenVerifierTest {
                         parts[0] + "." + Issuer.base64(claims.replace("practitioner-7", "admin")) + "." + parts[2],
                         "signature"),
                 arguments("algorithm replaced", replaced(good, "RS256", "PS256"), "signature"),
-                arguments("signature no base64", parts[0] + "." + parts[1] + ".~~~~", "signature"),
+                arguments("signature no base64", parts[0] + "." + parts[1] + ".~~~~", "base64url"),
+                arguments("signature padded", good + "=", "base64url"),
+                arguments("signature in the other alphabet", otherAlphabet(), "base64url"),
+                arguments("signature with stray bits", strayBits(good), "base64url"),
+                arguments("payload padded", parts[0] + "." + Issuer.base64("{}") + "==." + parts[2], "characters"),
+                arguments("ID token of Keycloak", changed(c -> c.put("typ", "ID")), "no access token"),
+                arguments("refresh token of Keycloak", changed(c -> c.put("typ", "Refresh")), "no access token"),
+                arguments("kind a number", changed(c -> c.put("typ", 1)), "no access token"),
+                arguments("ID token", changed(c -> c.put("at_hash", "x")), "no access token"),
+                arguments("logout token", changed(c -> c.put("events", Map.of())), "no access token"),
+                arguments("bound by DPoP", changed(c -> c.put("cnf", Map.of("jkt", "x"))), "bound"),
+                arguments("bound twice", changed(c -> c.put("cnf", Map.of("jkt", "x", "x5t#S256", "y"))), "bound"),
+                arguments("bound to no text", changed(c -> c.put("cnf", Map.of("x5t#S256", 1))), "bound"),
+                arguments("bound to nothing", changed(c -> c.put("cnf", "x")), "bound"),
+                arguments("bound to a certificate", changed(c -> c.put("cnf", Map.of("x5t#S256", "x"))), "bound"),
                 arguments("signature of 1 byte", parts[0] + "." + parts[1] + ".AA", "signature"),
                 arguments("payload no JSON", signed("hello"), "claims"),
                 arguments("payload a list", signed("[1]"), "claims"),
@@ -272,7 +295,7 @@ class TokenVerifierTest {
     void remembersAGoodTokenForAMinute() {
         var asked = new AtomicInteger();
         var time = new AtomicReference<>(Issuer.NOW);
-        var counting = new TokenVerifier(counting(asked), RULES, clock(time));
+        var counting = new TokenVerifier(counting(asked), RULES, new SetClock(time));
         var header = List.of("Bearer " + Issuer.token());
 
         counting.verify(header);
@@ -289,7 +312,7 @@ class TokenVerifierTest {
     void doesNotRememberBeyondTheExpiry() {
         var asked = new AtomicInteger();
         var time = new AtomicReference<>(Issuer.NOW);
-        var counting = new TokenVerifier(counting(asked), RULES, clock(time));
+        var counting = new TokenVerifier(counting(asked), RULES, new SetClock(time));
         var header = List.of("Bearer " + changed(c -> c.put("exp", at(10))));
 
         counting.verify(header);
@@ -316,11 +339,88 @@ class TokenVerifierTest {
     void rejectsRulesThatAllowSharedSecrets() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TokenRules(
-                        Issuer.NAME, Optional.empty(), Set.of(JWSAlgorithm.HS256), Duration.ofSeconds(60)));
+                        Issuer.NAME, Optional.empty(), Set.of(JWSAlgorithm.HS256), Duration.ofSeconds(60), false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TokenRules(Issuer.NAME, Optional.empty(), Set.of(), Duration.ofSeconds(60)));
+                .isThrownBy(
+                        () -> new TokenRules(Issuer.NAME, Optional.empty(), Set.of(), Duration.ofSeconds(60), false));
+        for (var skew : List.of(Duration.ofSeconds(-1), Duration.ofSeconds(301))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            new TokenRules(Issuer.NAME, Optional.empty(), Set.of(JWSAlgorithm.RS256), skew, false));
+        }
         assertThatIllegalArgumentException().isThrownBy(() -> TokenRules.of(" ", Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> TokenRules.of(Issuer.NAME, Optional.of("")));
+    }
+
+    @Test
+    void takesOnlyTheAlgorithmsThatAreAllowed() {
+        var curves = new TokenVerifier(
+                KEYS,
+                new TokenRules(
+                        Issuer.NAME, Optional.empty(), Set.of(JWSAlgorithm.ES256), Duration.ofSeconds(60), false),
+                Issuer.CLOCK);
+        var claims = JSONObjectUtils.toJSONString(Issuer.claims());
+        var es256 = Issuer.signWithCurve(
+                Issuer.header(JWSAlgorithm.ES256).keyID("ec").build(), claims);
+
+        assertThat(curves.verify(List.of("Bearer " + es256))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(curves.verify(List.of("Bearer " + Issuer.token()))).isInstanceOf(Verdict.Refused.class);
+    }
+
+    static Stream<Arguments> unfitKeys() throws JOSEException {
+        var weak = new RSAKeyGenerator(1024, true).keyID("rsa").generate();
+        return Stream.of(
+                arguments("1024 bits", weak, weak),
+                arguments(
+                        "for encryption",
+                        Issuer.RSA,
+                        fit(Issuer.RSA).keyUse(KeyUse.ENCRYPTION).build()),
+                arguments(
+                        "for another algorithm",
+                        Issuer.RSA,
+                        fit(Issuer.RSA).algorithm(JWSAlgorithm.PS256).build()),
+                arguments(
+                        "for other operations",
+                        Issuer.RSA,
+                        fit(Issuer.RSA)
+                                .keyOperations(Set.of(KeyOperation.WRAP_KEY))
+                                .build()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unfitKeys")
+    void takesNoKeyThatIsUnfit(String what, RSAKey signing, RSAKey published) throws JOSEException {
+        var strict = new TokenVerifier(new ImmutableJWKSet<>(new JWKSet(published.toPublicJWK())), RULES, Issuer.CLOCK);
+        var signer = new RSASSASigner(signing.toPrivateKey(), true);
+        var token = new JWSObject(
+                Issuer.header(JWSAlgorithm.RS256).build(), new Payload(JSONObjectUtils.toJSONString(Issuer.claims())));
+        token.sign(signer);
+
+        assertThat(strict.verify(List.of("Bearer " + token.serialize())))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.why().text()).contains("signing key is not known"));
+    }
+
+    private static RSAKey.Builder fit(RSAKey key) {
+        return new RSAKey.Builder(key);
+    }
+
+    private static String otherAlphabet() {
+        for (int i = 0; ; i++) {
+            var jti = i;
+            var token = Issuer.token(claims -> claims.put("jti", jti));
+            int dot = token.lastIndexOf('.');
+            if (token.indexOf('-', dot) > 0) {
+                return token.substring(0, dot) + token.substring(dot).replace('-', '+');
+            }
+        }
+    }
+
+    /** A signature of 256 bytes ends in a character of which four bits say nothing. */
+    private static String strayBits(String token) {
+        var last = token.charAt(token.length() - 1);
+        return token.substring(0, token.length() - 1) + (char) (last + 1);
     }
 
     private static JWKSource<SecurityContext> counting(AtomicInteger asked) {
@@ -330,30 +430,25 @@ class TokenVerifierTest {
         };
     }
 
-    private static Clock clock(AtomicReference<Instant> time) {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return time.get();
-            }
-        };
-    }
-
     /** Unlike the library, keeps claims that are null. */
     private static String changed(Consumer<Map<String, Object>> change) {
         var claims = new HashMap<>(Issuer.claims());
         change.accept(claims);
         return signed(JSONObjectUtils.toJSONString(claims));
+    }
+
+    @Test
+    void refusesClaimsThatAreNoUtf8() throws JOSEException {
+        var bytes = JSONObjectUtils.toJSONString(Issuer.claims())
+                .replace("practitioner-7", "practitioner-\u00e6")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var token = new JWSObject(Issuer.header(JWSAlgorithm.RS256).build(), new Payload(bytes));
+        token.sign(new RSASSASigner(Issuer.RSA));
+
+        assertThat(verifier.verify(List.of("Bearer " + token.serialize())))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.why().text()).contains("UTF-8"));
     }
 
     private static String signed(String payload) {

@@ -6,6 +6,7 @@ import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Claims;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
 
     private static final Instant NOW = Issuer.NOW;
-    private static final Caller.Authenticated SOMEBODY = new Caller.Authenticated("a", new Claims(Map.of()));
+    private static final VerifiedToken SOMEBODY =
+            new VerifiedToken(new Caller.Authenticated("a", new Claims(Map.of())), Optional.empty());
 
     private final VerifiedTokens tokens = new VerifiedTokens(3);
 

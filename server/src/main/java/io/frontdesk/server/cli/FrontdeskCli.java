@@ -7,6 +7,7 @@ import io.frontdesk.server.launch.Launcher;
 import io.frontdesk.server.launch.Service;
 import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.server.tls.UnusableTlsException;
 import io.frontdesk.token.UnusableKeysException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,9 @@ public final class FrontdeskCli {
     }
 
     private static int failure(Exception failure, CommandLine commandLine, CommandLine.ParseResult words) {
-        if (failure instanceof BadSettingException || failure instanceof UnusableKeysException) {
+        if (failure instanceof BadSettingException
+                || failure instanceof UnusableKeysException
+                || failure instanceof UnusableTlsException) {
             return say(commandLine, 2, String.valueOf(failure.getMessage()));
         }
         if (failure instanceof ContractException contract) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -41,11 +42,19 @@ import picocli.CommandLine.ScopeType;
             "  frontdesk --contract core --contract ehealth-dk --port 9000",
             "  frontdesk --contract ./my-contract --db jdbc:h2:file:./frontdesk",
             "  frontdesk --host 0.0.0.0 --issuer https://idp.example.org/realms/clinic",
+            "  frontdesk --tls-certificate server.pem --tls-key server-key.pem --client-certificates clinic-ca.pem",
             "  FRONTDESK_DB_PASSWORD=... frontdesk --db jdbc:postgresql://db/frontdesk"
         })
 final class FrontdeskCommand implements Callable<Integer> {
 
     private final Map<Setting, List<String>> options = new EnumMap<>(Setting.class);
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions(options);
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions(options);
+
     private final Map<String, String> environment;
     private final ToIntFunction<ServerSettings> serve;
     private @Nullable String config;
@@ -122,38 +131,7 @@ final class FrontdeskCommand implements Callable<Integer> {
 
     @Option(
             scope = ScopeType.INHERIT,
-            order = 7,
-            names = "--issuer",
-            paramLabel = "URL",
-            description = "OpenID provider whose tokens are taken. Default: the server gives tokens itself, which"
-                    + " works on a loopback host only")
-    void issuer(String issuer) {
-        set(Setting.ISSUER, issuer);
-    }
-
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 8,
-            names = "--audience",
-            paramLabel = "TEXT",
-            description = "What the aud claim of every token must contain. Default: anything")
-    void audience(String audience) {
-        set(Setting.AUDIENCE, audience);
-    }
-
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 9,
-            names = "--jwks",
-            paramLabel = "URL|FILE",
-            description = "The provider's keys. Default: found by OpenID discovery")
-    void keys(String place) {
-        set(Setting.JWKS, place);
-    }
-
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 10,
+            order = 99,
             names = "--config",
             paramLabel = "FILE",
             description = "YAML or .properties file with the same settings by the same names (contract, db-user ...)")

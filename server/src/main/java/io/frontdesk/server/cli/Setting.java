@@ -14,7 +14,17 @@ enum Setting {
     DB_PASSWORD,
     ISSUER,
     AUDIENCE,
-    JWKS;
+    JWKS,
+    ALGORITHMS,
+    CLOCK_SKEW,
+    JWKS_CACHE,
+    JWKS_INTERVAL,
+    JWKS_OUTAGE,
+    TLS_CERTIFICATE,
+    TLS_KEY,
+    TLS_PASSWORD,
+    CLIENT_CERTIFICATES,
+    CLIENT_CERTIFICATES_MODE;
 
     /** Returns the key in a file, for example {@code db-user}. */
     String key() {

@@ -1,8 +1,8 @@
 package io.frontdesk.server.cli;
 
 import io.frontdesk.server.settings.DatabaseSettings;
-import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.server.settings.TlsSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 final class SettingsReader {
 
     private static final String CONFIG_VARIABLE = "FRONTDESK_CONFIG";
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]+]?");
     private static final Pattern DATABASE = Pattern.compile("jdbc:(h2|postgresql):.*");
     private static final Pattern CREDENTIALS =
@@ -68,7 +67,10 @@ final class SettingsReader {
 
     private ServerSettings settings() {
         var host = host();
-        return new ServerSettings(contracts(), host, port(), database(), identity(host));
+        var tls = new TlsReader(this).read();
+        var certificates = tls.flatMap(TlsSettings::clients).isPresent();
+        var identity = new IdentityReader(this).read(host, certificates);
+        return new ServerSettings(contracts(), host, port(), database(), identity, tls);
     }
 
     private List<String> contracts() {
@@ -125,26 +127,8 @@ final class SettingsReader {
         return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD));
     }
 
-    private IdentitySettings identity(String host) {
-        var audience = text(Setting.AUDIENCE);
-        var issuer = text(Setting.ISSUER);
-        var keys = text(Setting.JWKS);
-        if (issuer.isPresent()) {
-            return new IdentitySettings.OpenId(issuer.get(), audience, keys);
-        }
-        if (keys.isPresent()) {
-            throw bad(Setting.JWKS, "names keys of nobody", "Say with --issuer whose tokens they sign.");
-        }
-        if (!LOOPBACK.matcher(host).matches()) {
-            throw bad(
-                    Setting.HOST,
-                    "is '" + host + "', which others can reach, and without --issuer anybody may have any role",
-                    "Name your OpenID provider with --issuer, or listen on 127.0.0.1.");
-        }
-        return new IdentitySettings.Development(audience);
-    }
-
-    private Optional<String> text(Setting setting) {
+    /** Returns the text that was given for a setting, if any; a blank one is refused. */
+    Optional<String> text(Setting setting) {
         var found = given.get(setting);
         if (found == null) {
             return Optional.empty();
@@ -155,7 +139,8 @@ final class SettingsReader {
         return Optional.of(found.last().strip());
     }
 
-    private BadSettingException bad(Setting setting, String wrong, String remedy) {
+    /** Returns what to throw for a setting, named as and where the operator wrote it. */
+    BadSettingException bad(Setting setting, String wrong, String remedy) {
         var found = given.get(setting);
         return new BadSettingException((found == null ? setting.option() : found.where()) + " " + wrong + ".", remedy);
     }

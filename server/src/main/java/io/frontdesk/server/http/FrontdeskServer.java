@@ -1,5 +1,6 @@
 package io.frontdesk.server.http;
 
+import io.frontdesk.server.tls.ServerTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -7,14 +8,18 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.ServletMapping;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -50,9 +55,10 @@ public final class FrontdeskServer implements AutoCloseable {
     /**
      * Takes the port.
      *
+     * @param tls how to speak TLS; empty: plain HTTP
      * @throws IOException when it cannot be had
      */
-    public FrontdeskServer(String host, int port) throws IOException {
+    public FrontdeskServer(String host, int port, Optional<ServerTls> tls) throws IOException {
         var threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
         threads.setName("http");
         jetty = new Server(threads);
@@ -62,13 +68,24 @@ public final class FrontdeskServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        connector = new ServerConnector(jetty, 1, 1, connections(http, tls));
+        tls.ifPresent(secured -> jetty.addBean(secured.scanner()));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         connector.open();
         jetty.addConnector(connector);
+    }
+
+    private static ConnectionFactory[] connections(HttpConfiguration http, Optional<ServerTls> tls) {
+        var plain = new HttpConnectionFactory(http);
+        if (tls.isEmpty()) {
+            return new ConnectionFactory[] {plain};
+        }
+        // Tells servlets about TLS. The host of a request is the client's to compare with the certificate, not ours.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new ConnectionFactory[] {new SslConnectionFactory(tls.get().factory(), plain.getProtocol()), plain};
     }
 
     /** Returns the port that was taken. */

@@ -33,20 +33,24 @@ public final class Banner {
                 + (settings.database().inMemory()
                         ? "H2 in memory, gone when the server stops"
                         : settings.database().place()));
-        lines.add("  identity: " + identity(settings.identity(), launched.base()));
+        lines.add("  identity: " + identity(settings, launched.base()));
         lines.add("Try:");
         lines.add("  " + command(settings.identity(), launched.base()));
         return lines;
     }
 
-    private static String identity(IdentitySettings identity, String base) {
-        return identity instanceof IdentitySettings.OpenId openId
-                ? openId.issuer()
-                : "development; anybody on this machine gets any role at POST " + base + "/dev/token";
+    private static String identity(ServerSettings settings, String base) {
+        var certificates = settings.clientCertificates()
+                .map(clients ->
+                        "client certificates of " + clients.authorities() + (clients.required() ? ", required" : ""));
+        if (settings.identity() instanceof IdentitySettings.OpenId openId) {
+            return openId.issuer() + certificates.map(text -> "; " + text).orElse("");
+        }
+        return certificates.orElse("development; anybody on this machine gets any role at POST " + base + "/dev/token");
     }
 
     private static String command(IdentitySettings identity, String base) {
-        if (identity instanceof IdentitySettings.OpenId) {
+        if (!(identity instanceof IdentitySettings.Development)) {
             return "curl -s " + base + "/fhir/metadata";
         }
         return "curl -s -H \"Authorization: Bearer $(curl -s -d 'role=Appointment.*' " + base

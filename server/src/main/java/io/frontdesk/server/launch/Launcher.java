@@ -1,5 +1,7 @@
 package io.frontdesk.server.launch;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.frontdesk.server.http.Endpoint;
@@ -9,6 +11,7 @@ import io.frontdesk.server.identity.DevIdentity;
 import io.frontdesk.server.identity.DevIdentityServlet;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.server.tls.ServerTls;
 import io.frontdesk.token.JwksKeys;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -47,6 +51,7 @@ public final class Launcher {
      *
      * @return the server, answering requests
      * @throws StartException when the port cannot be had
+     * @throws io.frontdesk.server.tls.UnusableTlsException when the files named for TLS cannot be used
      * @throws io.frontdesk.token.UnusableKeysException when the place named for the keys cannot be used
      * @throws RuntimeException what the factory throws; everything opened before is closed again
      */
@@ -62,21 +67,27 @@ public final class Launcher {
 
     private Launched launch(ServerSettings settings, FrontdeskServer server) {
         var base = base(settings, server.port());
+        Map<String, Servlet> others = Map.of();
+        TokenVerifier verifier;
         if (settings.identity() instanceof IdentitySettings.OpenId openId) {
-            var verifier = verifier(keys(openId), openId.issuer(), openId);
-            var endpoints = open(settings, verifier);
-            server.start(endpoints, Map.of());
-            return new Launched(server, base, endpoints);
+            verifier = verifier(keys(openId), rules(openId), settings);
+        } else if (settings.identity() instanceof IdentitySettings.CertificatesOnly) {
+            verifier = verifier(new ImmutableJWKSet<>(new JWKSet()), TokenRules.of(base, Optional.empty()), settings);
+        } else {
+            var dev = new DevIdentity(base + "/dev", settings.identity().audience(), clock);
+            verifier = verifier(
+                    dev.keys(), TokenRules.of(dev.issuer(), settings.identity().audience()), settings);
+            others = Map.of("/dev/*", new DevIdentityServlet(dev));
         }
-        var dev = new DevIdentity(base + "/dev", settings.identity().audience(), clock);
-        var endpoints = open(settings, verifier(dev.keys(), dev.issuer(), settings.identity()));
-        server.start(endpoints, Map.<String, Servlet>of("/dev/*", new DevIdentityServlet(dev)));
+        var endpoints = open(settings, verifier);
+        server.start(endpoints, others);
         return new Launched(server, base, endpoints);
     }
 
     private static FrontdeskServer server(ServerSettings settings) {
         try {
-            return new FrontdeskServer(settings.host(), settings.port());
+            return new FrontdeskServer(
+                    settings.host(), settings.port(), settings.tls().map(ServerTls::new));
         } catch (IOException taken) {
             throw new StartException(
                     "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason(taken)
@@ -95,17 +106,26 @@ public final class Launcher {
 
     private static String base(ServerSettings settings, int port) {
         var host = settings.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (settings.tls().isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
+                + ":" + port;
     }
 
-    private TokenVerifier verifier(JWKSource<SecurityContext> keys, String issuer, IdentitySettings identity) {
-        return new TokenVerifier(keys, TokenRules.of(issuer, identity.audience()), clock);
+    private TokenVerifier verifier(JWKSource<SecurityContext> keys, TokenRules rules, ServerSettings settings) {
+        return new TokenVerifier(
+                keys, rules.withClientCertificates(settings.clientCertificates().isPresent()), clock);
     }
 
-    private static JwksKeys keys(IdentitySettings.OpenId openId) {
+    private static TokenRules rules(IdentitySettings.OpenId openId) {
+        return new TokenRules(openId.issuer(), openId.audience(), openId.algorithms(), openId.skew(), false);
+    }
+
+    private JwksKeys keys(IdentitySettings.OpenId openId) {
+        var life = openId.keyLife();
         return openId.keys()
-                .map(place -> place.matches("(?i)https?://.*") ? JwksKeys.at(place) : JwksKeys.in(Path.of(place)))
-                .orElseGet(() -> JwksKeys.discovered(openId.issuer()));
+                .map(place -> place.matches("(?i)https?://.*")
+                        ? JwksKeys.at(place, life, clock)
+                        : JwksKeys.in(Path.of(place), life, clock))
+                .orElseGet(() -> JwksKeys.discovered(openId.issuer(), life, clock));
     }
 
     private List<Endpoint> open(ServerSettings settings, TokenVerifier verifier) {

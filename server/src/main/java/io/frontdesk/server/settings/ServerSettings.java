@@ -1,6 +1,7 @@
 package io.frontdesk.server.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that an operator decides about a server.
@@ -10,9 +11,21 @@ import java.util.List;
  * @param port the port to listen on; 0 for any that is free
  * @param database where the stores are
  * @param identity who says who is asking
+ * @param tls how the server speaks TLS; empty: it does not
  */
 public record ServerSettings(
-        List<String> contracts, String host, int port, DatabaseSettings database, IdentitySettings identity) {
+        List<String> contracts,
+        String host,
+        int port,
+        DatabaseSettings database,
+        IdentitySettings identity,
+        Optional<TlsSettings> tls) {
+
+    /** A server without TLS. */
+    public ServerSettings(
+            List<String> contracts, String host, int port, DatabaseSettings database, IdentitySettings identity) {
+        this(contracts, host, port, database, identity, Optional.empty());
+    }
 
     /** Copies the list. */
     public ServerSettings {
@@ -20,5 +33,10 @@ public record ServerSettings(
         if (contracts.isEmpty()) {
             throw new IllegalArgumentException("A server needs a contract");
         }
+    }
+
+    /** Returns which client certificates prove who asks, if any. */
+    public Optional<TlsSettings.ClientCertificates> clientCertificates() {
+        return tls.flatMap(TlsSettings::clients);
     }
 }

@@ -3,22 +3,27 @@ package io.frontdesk.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import io.frontdesk.contract.ContractException;
 import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.server.settings.TlsSettings;
 import io.frontdesk.source.Fault;
+import io.frontdesk.token.KeyLife;
 import io.frontdesk.token.UnusableKeysException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -77,6 +82,52 @@ class FrontdeskCliTest {
                         new DatabaseSettings("jdbc:postgresql://db/x?ssl=true", Optional.of("u"), Optional.of("p")),
                         new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json"))));
         assertThat(served.get().toString()).doesNotContain("password");
+    }
+
+    @Test
+    void takesEveryOptionAboutTokens() {
+        int code = run(("--issuer https://idp.test --algorithms es256,PS512 --clock-skew 0 --jwks-cache 60"
+                        + " --jwks-interval 59 --jwks-outage 0")
+                .split(" "));
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(served.get().identity())
+                .isEqualTo(new IdentitySettings.OpenId(
+                        "https://idp.test",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(JWSAlgorithm.ES256, JWSAlgorithm.PS512),
+                        Duration.ZERO,
+                        new KeyLife(Duration.ofSeconds(60), Duration.ofSeconds(59), Duration.ZERO)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true, false", "off, false, false", "optional, true, false", "required, true, true"})
+    void takesEveryOptionAboutTls(String mode, boolean taken, boolean required) {
+        environment.put("FRONTDESK_TLS_PASSWORD", "geheim");
+        environment.put("FRONTDESK_CLIENT_CERTIFICATES_MODE", mode);
+
+        assertThat(run("--tls-certificate server.p12 --tls-key key.pem --client-certificates ca.pem".split(" ")))
+                .as(err.toString())
+                .isZero();
+        assertThat(served.get().tls())
+                .contains(new TlsSettings(
+                        Path.of("server.p12"),
+                        Optional.of(Path.of("key.pem")),
+                        Optional.of("geheim"),
+                        taken
+                                ? Optional.of(new TlsSettings.ClientCertificates(Path.of("ca.pem"), required))
+                                : Optional.empty()));
+        assertThat(served.get().identity())
+                .isInstanceOf(taken ? IdentitySettings.CertificatesOnly.class : IdentitySettings.Development.class);
+        assertThat(served.get().toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void listensForOthersWhenOnlyCertificatesCount() {
+        assertThat(run("--host 0.0.0.0 --tls-certificate server.pem --client-certificates ca.pem".split(" ")))
+                .as(err.toString())
+                .isZero();
     }
 
     @Test
@@ -161,6 +212,30 @@ class FrontdeskCliTest {
                 arguments("--db jdbc:postgresql://x/y?password=geheim", "password", "FRONTDESK_DB_PASSWORD"),
                 arguments("--db jdbc:h2:mem:x;USER=sa;PASSWORD=geheim", "password", "FRONTDESK_DB_PASSWORD"),
                 arguments("--jwks keys.json", "keys of nobody", "--issuer"),
+                arguments("--algorithms RS256", "tokens of nobody", "--issuer"),
+                arguments("--clock-skew 1", "tokens of nobody", "--issuer"),
+                arguments("--jwks-outage 1", "tokens of nobody", "--issuer"),
+                arguments("--issuer https://i --algorithms HS256", "'HS256'", "ES256"),
+                arguments("--issuer https://i --algorithms none", "'NONE'", "ES256"),
+                arguments("--issuer https://i --algorithms RS256,", "''", "ES256"),
+                arguments("--issuer https://i --clock-skew 301", "'301'", "0 to 300"),
+                arguments("--issuer https://i --clock-skew -1", "'-1'", "0 to 300"),
+                arguments("--issuer https://i --clock-skew 1m", "'1m'", "0 to 300"),
+                arguments("--issuer https://i --jwks-cache 59", "'59'", "60 to 86400"),
+                arguments("--issuer https://i --jwks-cache 9999999", "'9999999'", "60 to 86400"),
+                arguments("--issuer https://i --jwks-interval 0", "'0'", "1 to 86400"),
+                arguments("--issuer https://i --jwks-interval 300", "300 seconds for which", "--jwks-cache"),
+                arguments("--issuer https://i --jwks-outage 86401", "'86401'", "0 to 86400"),
+                arguments("--tls-key k.pem", "without TLS", "--tls-certificate"),
+                arguments("--tls-password geheim", "without TLS", "--tls-certificate"),
+                arguments("--client-certificates ca.pem", "without TLS", "--tls-certificate"),
+                arguments("--client-certificates-mode sometimes", "'sometimes'", "off, optional or required"),
+                arguments("--client-certificates-mode required", "nobody's", "--client-certificates"),
+                arguments(
+                        "--tls-certificate s.pem --client-certificates ca.pem --audience a",
+                        "about tokens",
+                        "--issuer"),
+                arguments("--host 0.0.0.0 --tls-certificate s.pem", "without --issuer", "--issuer"),
                 arguments("--contract core,", "no name", "folder"),
                 arguments("--contract core --contract core", "'core' is named twice", "once"),
                 arguments("--config /no/such/file", "cannot be read", "Name a readable"));

@@ -1,0 +1,72 @@
+package io.frontdesk.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that say how the server speaks TLS, and whose client certificates count. */
+final class TlsOptions {
+
+    private final Map<Setting, List<String>> options;
+
+    /** Takes where to note what is given. */
+    TlsOptions(Map<Setting, List<String>> options) {
+        this.options = options;
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 15,
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Serve https with this certificate and its chain: PEM, or PKCS12 with the key")
+    void tlsCertificate(String file) {
+        set(Setting.TLS_CERTIFICATE, file);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 16,
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key, PEM of PKCS#8. Default: in the certificate's file")
+    void tlsKey(String file) {
+        set(Setting.TLS_KEY, file);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 17,
+            names = "--tls-password",
+            paramLabel = "PASSWORD",
+            description = "Password of the PKCS12 file; better given as FRONTDESK_TLS_PASSWORD")
+    void tlsPassword(String password) {
+        set(Setting.TLS_PASSWORD, password);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 18,
+            names = "--client-certificates",
+            paramLabel = "FILE",
+            description =
+                    "PEM file of the authorities whose client certificates prove who asks. Without --issuer nothing else does")
+    void clientCertificates(String file) {
+        set(Setting.CLIENT_CERTIFICATES, file);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 19,
+            names = "--client-certificates-mode",
+            paramLabel = "MODE",
+            description = "off, optional (a token does too), or required. Default: optional")
+    void clientCertificatesMode(String mode) {
+        set(Setting.CLIENT_CERTIFICATES_MODE, mode);
+    }
+
+    private void set(Setting setting, String value) {
+        options.put(setting, List.of(value));
+    }
+}
