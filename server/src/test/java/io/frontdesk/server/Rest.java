@@ -26,11 +26,18 @@ public final class Rest {
 
     private final String base;
     private final String token;
+    private final HttpClient http;
 
     /** Takes the endpoint's base URL and a token; with an empty one none is sent. */
     public Rest(String base, String token) {
+        this(base, token, HTTP);
+    }
+
+    /** Takes also what connects. */
+    public Rest(String base, String token, HttpClient http) {
         this.base = base;
         this.token = token;
+        this.http = http;
     }
 
     /** Returns a file of ours beside this class as JSON to change and send. */
@@ -49,7 +56,7 @@ public final class Rest {
 
     /** Returns the same endpoint's client with another token. */
     public Rest with(String otherToken) {
-        return new Rest(base, otherToken);
+        return new Rest(base, otherToken, http);
     }
 
     /** Reads. */
@@ -99,7 +106,7 @@ public final class Rest {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            HttpResponse<byte[]> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException e) {
             throw new AssertionError(method + " " + path, e);

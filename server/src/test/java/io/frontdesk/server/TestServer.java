@@ -38,13 +38,17 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts contracts on the given database. */
     public static TestServer on(String jdbcUrl, String... contracts) {
-        return new TestServer(new Launcher(new GuardedEndpoints(), Clock.systemUTC())
-                .launch(new ServerSettings(
-                        List.of(contracts),
-                        "127.0.0.1",
-                        0,
-                        new DatabaseSettings(jdbcUrl, Optional.empty(), Optional.empty()),
-                        new IdentitySettings.Development(Optional.empty()))));
+        return with(new ServerSettings(
+                List.of(contracts),
+                "127.0.0.1",
+                0,
+                new DatabaseSettings(jdbcUrl, Optional.empty(), Optional.empty()),
+                new IdentitySettings.Development(Optional.empty())));
+    }
+
+    /** Starts whatever is asked for. */
+    public static TestServer with(ServerSettings settings) {
+        return new TestServer(new Launcher(new GuardedEndpoints(), Clock.systemUTC()).launch(settings));
     }
 
     /** Returns the server's address, without a slash at the end. */

@@ -21,6 +21,9 @@ final class RequestLines implements RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.frontdesk.request");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$.:-]{1,64}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
+    /** What follows a semicolon in a segment of a path (RFC 3986 section 3.3). */
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+
     private static final int LONGEST_PATH = 512;
 
     @Override
@@ -30,7 +33,10 @@ final class RequestLines implements RequestLog {
             LOG.info(
                     "{} {}{} {} {}ms {} {}",
                     printable(request.getMethod()),
-                    printable(uri == null ? null : uri.getPath()),
+                    printable(
+                            uri == null
+                                    ? null
+                                    : PARAMETERS.matcher(uri.getPath()).replaceAll("")),
                     names(uri == null ? null : uri.getQuery()),
                     response.getStatus(),
                     NanoTime.millisSince(request.getBeginNanoTime()),

@@ -191,8 +191,9 @@ class LauncherTest {
         var token = accessToken(token("role=Geheim"));
         get("/fhir/Patient?name=Hansen&birthdate=ge1950&0101501234&_id%0A=x", "Authorization", "Bearer " + token);
         get("/fhir/Patient/1", "X-Request-Id", "abc");
+        get("/fhir;access_token=" + token + "/Patient/2;name=Hansen");
 
-        await(3);
+        await(4);
         var log = String.join(
                 "\n",
                 lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
@@ -200,6 +201,7 @@ class LauncherTest {
                 .contains("GET /fhir/Patient?name&birthdate&_ 200 ")
                 .contains(SubjectLabel.of("dev-user"))
                 .containsPattern("GET /fhir/Patient/1 200 \\d+ms abc -")
+                .contains("GET /fhir/Patient/2 ")
                 .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f]{16} -")
                 .doesNotContain("Hansen", "1950", "0101501234", "Geheim", token, "dev-user");
     }
