@@ -50,6 +50,7 @@ public final class ServerTls {
     public Scanner scanner() {
         var scanner = new Scanner();
         TlsFiles.of(settings).stream().map(Path::toAbsolutePath).forEach(scanner::addFile);
+        scanner.setReportExistingFilesOnStartup(false);
         scanner.setScanInterval(SCAN_SECONDS);
         scanner.addListener((Scanner.BulkListener) changed -> reload());
         return scanner;

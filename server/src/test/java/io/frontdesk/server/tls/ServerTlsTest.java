@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,30 @@ class ServerTlsTest {
             tls.reload();
             assertThat(certificateOf(tls)).isEqualTo(next.certificate());
         } finally {
+            tls.factory().stop();
+        }
+    }
+
+    @Test
+    void noticesThatTheFilesHaveChanged() throws Exception {
+        var tls = new ServerTls(pem(certificate, key));
+        var scanner = tls.scanner();
+        tls.factory().start();
+        scanner.start();
+        try {
+            var next =
+                    authority.issue("localhost", "DNS:localhost", "DNS:a-name-that-makes-the-file-longer.example.org");
+            TestAuthority.write(certificate, next.certificate());
+            TestAuthority.writeKey(key, next);
+            // It waits until a file has stayed the same between two looks.
+            for (int look = 0; look < 2; look++) {
+                var done = new Callback.Completable();
+                scanner.scan(done);
+                done.get(20, TimeUnit.SECONDS);
+            }
+            assertThat(certificateOf(tls)).isEqualTo(next.certificate());
+        } finally {
+            scanner.stop();
             tls.factory().stop();
         }
     }
