@@ -97,22 +97,19 @@ public final class AnswerPolicy {
         return Stream.of(Rule.values()).map(Rule::id).collect(Collectors.joining(", "));
     }
 
-    /** Returns the HTTP status in which the refusal is told. */
-    public int status(Refusal refusal) {
-        return telling(refusal).flatMap(Telling::status).orElse(refusal.rule().status());
+    /** Returns the HTTP status in which the rule is told. */
+    public int status(Rule rule) {
+        return telling(rule).flatMap(Telling::status).orElse(rule.status());
     }
 
-    /** Returns the FHIR issue type in which the refusal is told. */
-    public String code(Refusal refusal) {
-        return telling(refusal)
-                .flatMap(Telling::code)
-                .or(() -> code)
-                .orElse(refusal.rule().issueType());
+    /** Returns the FHIR issue type in which the rule is told. */
+    public String code(Rule rule) {
+        return telling(rule).flatMap(Telling::code).or(() -> code).orElse(rule.issueType());
     }
 
     /** Returns the sentence for {@code issue.diagnostics}: the contract's own wording, else what is wrong and the remedy. */
     public String diagnostics(Refusal refusal) {
-        return telling(refusal)
+        return telling(refusal.rule())
                 .flatMap(Telling::text)
                 .map(text -> fill(text, refusal.facts()))
                 .orElse(details(refusal));
@@ -123,8 +120,8 @@ public final class AnswerPolicy {
         return refusal.text() + " " + refusal.remedy();
     }
 
-    private Optional<Telling> telling(Refusal refusal) {
-        return Optional.ofNullable(tellings.get(refusal.rule()));
+    private Optional<Telling> telling(Rule rule) {
+        return Optional.ofNullable(tellings.get(rule));
     }
 
     private static String fill(String text, Map<String, String> facts) {

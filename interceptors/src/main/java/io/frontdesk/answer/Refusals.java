@@ -1,6 +1,7 @@
 package io.frontdesk.answer;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.OperationOutcomeUtil;
@@ -42,7 +43,7 @@ public final class Refusals {
     public BaseServerResponseException exception(Refusal refusal) {
         IBaseOperationOutcome outcome = outcome(refusal);
         var exception = new RefusedException(
-                answers.status(refusal), refusal, () -> fhir.newJsonParser().encodeResourceToString(outcome));
+                status(refusal), refusal, () -> fhir.newJsonParser().encodeResourceToString(outcome));
         exception.setOperationOutcome(outcome);
         // HAPI cannot send an empty header (RFC 9110 allows an empty Allow where nothing is allowed).
         refusal.headers().forEach((name, value) -> {
@@ -53,9 +54,14 @@ public final class Refusals {
         return exception;
     }
 
-    /** Returns the HTTP status in which a refusal is told. */
-    int status(Refusal refusal) {
-        return answers.status(refusal);
+    /** Returns the HTTP status in which the contract tells the refusal. */
+    public int status(Refusal refusal) {
+        return answers.status(refusal.rule());
+    }
+
+    /** Returns the OperationOutcome of a refusal as text, for answers that HAPI takes no part in. */
+    public String text(Refusal refusal, EncodingEnum encoding) {
+        return encoding.newParser(fhir).encodeResourceToString(outcome(refusal));
     }
 
     /** Returns the OperationOutcome that the message of one of our exceptions holds. */
@@ -75,7 +81,7 @@ public final class Refusals {
                 "error",
                 answers.diagnostics(refusal),
                 null,
-                answers.code(refusal),
+                answers.code(refusal.rule()),
                 SYSTEM,
                 refusal.rule().id(),
                 null);

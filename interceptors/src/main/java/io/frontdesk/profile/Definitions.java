@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.SourceFolder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,6 +55,15 @@ public final class Definitions {
         var reader = new DefinitionReader(context, faults);
         files.forEach(reader::read);
         return new Definitions(context, new Snapshots(context, faults).expand(reader.found()));
+    }
+
+    /** Returns these and one more, which answers first for its id and URL. */
+    public Definitions with(Definition more) {
+        var definitions = new ArrayList<>(List.of(more));
+        byUrl.values().stream()
+                .filter(definition -> !definition.url().equals(more.url()))
+                .forEach(definitions::add);
+        return new Definitions(context, definitions);
     }
 
     /** Returns whether there are none. */

@@ -26,8 +26,8 @@ class AnswerPolicyTest {
     void tellsEveryRuleInItsOwnStatusAndTypeByDefault(Rule rule) {
         AnswerPolicy policy = AnswerPolicy.standard();
 
-        assertThat(policy.status(refusal(rule))).isEqualTo(rule.status()).isBetween(400, 599);
-        assertThat(policy.code(refusal(rule))).isEqualTo(rule.issueType());
+        assertThat(policy.status(rule)).isEqualTo(rule.status()).isBetween(400, 599);
+        assertThat(policy.code(rule)).isEqualTo(rule.issueType());
         assertThat(IssueTypes.known(rule.issueType())).isTrue();
         assertThat(policy.diagnostics(refusal(rule))).isEqualTo("It is wrong. Mend it.");
         assertThat(Rule.of(rule.id())).contains(rule);
@@ -44,11 +44,11 @@ class AnswerPolicyTest {
                 """, AnswerPolicyTest::compile);
         Refusal status = refusal(Rule.STATUS_FINAL).with("from", "a").with("to", "b");
 
-        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(409);
-        assertThat(policy.code(refusal(Rule.VERSION_STALE))).isEqualTo("processing");
+        assertThat(policy.status(Rule.VERSION_STALE)).isEqualTo(409);
+        assertThat(policy.code(Rule.VERSION_STALE)).isEqualTo("processing");
         assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("It is wrong. Mend it.");
-        assertThat(policy.status(status)).isEqualTo(422);
-        assertThat(policy.code(status)).isEqualTo("conflict");
+        assertThat(policy.status(status.rule())).isEqualTo(422);
+        assertThat(policy.code(status.rule())).isEqualTo("conflict");
         assertThat(policy.diagnostics(status)).isEqualTo("From a to b: a is {none}");
         assertThat(policy.details(status)).isEqualTo("It is wrong. Mend it.");
     }
@@ -70,9 +70,9 @@ class AnswerPolicyTest {
                 .with("type", "Appointment")
                 .with("id", "a1");
 
-        assertThat(policy.status(refusal)).isEqualTo(status);
+        assertThat(policy.status(refusal.rule())).isEqualTo(status);
         assertThat(policy.diagnostics(refusal)).isEqualTo(diagnostics);
-        assertThat(policy.code(refusal)).isEqualTo("processing");
+        assertThat(policy.code(refusal.rule())).isEqualTo("processing");
     }
 
     @ParameterizedTest(name = "{1}")
