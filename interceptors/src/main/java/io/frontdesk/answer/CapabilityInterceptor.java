@@ -7,15 +7,19 @@ import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.util.ExtensionUtil;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.request.Interaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.instance.model.api.IBaseExtension;
+import org.hl7.fhir.instance.model.api.IBaseHasExtensions;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
@@ -34,11 +38,14 @@ public final class CapabilityInterceptor {
      */
     public record Offered(Set<Interaction> interactions, boolean updateCreate, List<String> profiles) {}
 
+    private static final String OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
+
     private final FhirContext fhir;
     private final String title;
     private final Map<String, Offered> offers;
     private final Set<Interaction> system;
     private final List<String> patchFormats;
+    private final SecurityTold security;
 
     /**
      * Takes what is offered by resource type.
@@ -52,12 +59,14 @@ public final class CapabilityInterceptor {
             String title,
             Map<String, Offered> offers,
             Set<Interaction> system,
-            List<String> patchFormats) {
+            List<String> patchFormats,
+            SecurityTold security) {
         this.system = new TreeSet<>(system);
         this.patchFormats = List.copyOf(patchFormats);
         this.fhir = fhir;
         this.title = title;
         this.offers = Map.copyOf(offers);
+        this.security = security;
     }
 
     /** CAPABILITY_STATEMENT_GENERATED, the hook that HAPI has for it; HAPI may pass one statement several times. */
@@ -67,6 +76,7 @@ public final class CapabilityInterceptor {
         terser.setElement(statement, "software.name", "Frontdesk");
         terser.setElement(statement, "implementation.description", title);
         for (IBase rest : terser.getValues(statement, "rest")) {
+            secure(terser, rest);
             remove(rest, "interaction", any -> true);
             for (Interaction interaction : system) {
                 terser.setElement(terser.addElement(rest, "interaction"), "code", interaction.code());
@@ -84,6 +94,36 @@ public final class CapabilityInterceptor {
         terser.setElement(statement, "text.div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Frontdesk</div>");
         remove(statement, "patchFormat", any -> true);
         patchFormats.forEach(format -> terser.addElement(statement, "patchFormat", format));
+    }
+
+    /** The extension is that of SMART App Launch 1; version 2 has {@code .well-known/smart-configuration} instead. */
+    private void secure(FhirTerser terser, IBase rest) {
+        child(rest, "security").ifPresent(child -> child.getMutator().setValue(rest, null));
+        IBase told = terser.addElement(rest, "security");
+        terser.setElement(told, "cors", String.valueOf(security.cors()));
+        boolean r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
+        IBase coding = terser.addElement(terser.addElement(told, "service"), "coding");
+        terser.setElement(
+                coding,
+                "system",
+                r4
+                        ? "http://terminology.hl7.org/CodeSystem/restful-security-service"
+                        : "http://hl7.org/fhir/restful-security-service");
+        terser.setElement(coding, "code", security.smart() ? "SMART-on-FHIR" : "OAuth");
+        terser.setElement(
+                told,
+                "description",
+                "Every request but this one needs a bearer token (RFC 6750) of the provider that"
+                        + " [base]/.well-known/smart-configuration names.");
+        Map<String, String> endpoints = security.endpoints().get();
+        if (!endpoints.isEmpty() && told instanceof IBaseHasExtensions extended) {
+            IBaseExtension<?, ?> addresses = extended.addExtension();
+            addresses.setUrl(OAUTH);
+            endpoints.forEach((name, address) -> {
+                IBaseExtension<?, ?> one = ExtensionUtil.addExtension(addresses, name);
+                ExtensionUtil.setExtension(fhir, one, "uri", address);
+            });
+        }
     }
 
     private void correct(FhirTerser terser, IBaseConformance statement, IBase resource, Offered offered) {
@@ -132,12 +172,14 @@ public final class CapabilityInterceptor {
 
     /** HAPI's accessors hand out the element's own list. */
     private void remove(IBase parent, String name, Predicate<IBase> unwanted) {
-        if (fhir.getElementDefinition(parent.getClass())
-                instanceof BaseRuntimeElementCompositeDefinition<?> definition) {
-            BaseRuntimeChildDefinition child = definition.getChildByName(name);
-            if (child != null) {
-                child.getAccessor().getValues(parent).removeIf(unwanted);
-            }
-        }
+        child(parent, name)
+                .ifPresent(child -> child.getAccessor().getValues(parent).removeIf(unwanted));
+    }
+
+    private Optional<BaseRuntimeChildDefinition> child(IBase parent, String name) {
+        return fhir.getElementDefinition(parent.getClass())
+                        instanceof BaseRuntimeElementCompositeDefinition<?> definition
+                ? Optional.ofNullable(definition.getChildByName(name))
+                : Optional.empty();
     }
 }

@@ -12,10 +12,13 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +29,19 @@ public final class RefusalInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalInterceptor.class);
 
+    private static final String METADATA = "metadata";
     private static final int MOST_READ_ON = 1 << 23;
 
     private final Refusals refusals;
+    private final BiFunction<String, Boolean, String> methods;
 
-    public RefusalInterceptor(Refusals refusals) {
+    /**
+     * @param methods from a resource type and whether one resource is addressed to the methods that are offered there, as the
+     *     header {@code Allow} lists them
+     */
+    public RefusalInterceptor(Refusals refusals, BiFunction<String, Boolean, String> methods) {
         this.refusals = refusals;
+        this.methods = methods;
     }
 
     /** PRE_PROCESS_OUTGOING_EXCEPTION, because every exception of a request passes here before it becomes an answer. */
@@ -46,13 +56,35 @@ public final class RefusalInterceptor {
         }
         Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
         if (refusal.rule().status() >= 500) {
-            LOG.error(
-                    "Request {} failed: {}",
-                    details == null ? "-" : details.getRequestId(),
-                    refusal.rule().id(),
-                    failure);
+            log(refusal, failure, details == null ? "-" : details.getRequestId());
         }
-        return refusals.exception(refusal);
+        return refusals.exception(
+                refusal.rule() == Rule.INTERACTION_NOT_OFFERED ? allowing(refusal, details) : refusal);
+    }
+
+    /** While a store is away every request fails alike, and a line says it all. */
+    private static void log(Refusal refusal, Throwable failure, String requestId) {
+        if (refusal.rule() == Rule.UNAVAILABLE) {
+            LOG.warn(
+                    "Request {} failed: {}: {}",
+                    requestId,
+                    refusal.rule().id(),
+                    ExceptionUtils.getRootCause(failure).toString());
+        } else {
+            LOG.error("Request {} failed: {}", requestId, refusal.rule().id(), failure);
+        }
+    }
+
+    /** Adds the header that a 405 must have (RFC 9110 section 15.5.6); where HAPI has no method, no guard has seen it. */
+    private Refusal allowing(Refusal refusal, @Nullable RequestDetails details) {
+        if (details == null) {
+            return refusal;
+        }
+        String type = details.getResourceName();
+        if (type == null) {
+            return refusal.withHeader("Allow", METADATA.equals(details.getRequestPath()) ? "GET, OPTIONS" : "OPTIONS");
+        }
+        return refusal.withHeader("Allow", methods.apply(type, details.getId() != null));
     }
 
     /** HAPI would tell a refusal in RDF to a client that asks for RDF, with a library that few servers carry. */

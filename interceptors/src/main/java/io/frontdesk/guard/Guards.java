@@ -2,6 +2,7 @@ package io.frontdesk.guard;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.ContextGuard;
 import io.frontdesk.access.ReadInterceptor;
@@ -9,8 +10,10 @@ import io.frontdesk.access.RightsGuard;
 import io.frontdesk.answer.BundleAnswerInterceptor;
 import io.frontdesk.answer.CapabilityInterceptor;
 import io.frontdesk.answer.DeletionInterceptor;
+import io.frontdesk.answer.RefusalCodes;
 import io.frontdesk.answer.RefusalInterceptor;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
 import io.frontdesk.answer.VersionHeadersInterceptor;
 import io.frontdesk.base.AppointmentInvariants;
@@ -26,6 +29,8 @@ import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.element.ElementTree;
+import io.frontdesk.limit.RateLimit;
+import io.frontdesk.limit.RateLimitInterceptor;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
@@ -72,6 +77,7 @@ public final class Guards {
     private final ConditionLock criteria;
     private final VersionHeadersInterceptor versionHeaders = new VersionHeadersInterceptor();
     private final DeletionInterceptor deletions = new DeletionInterceptor();
+    private final SecurityTold security;
 
     /**
      * Builds the guards of a contract.
@@ -80,8 +86,20 @@ public final class Guards {
      * @param criteria how the criteria of conditional requests are held
      */
     public Guards(Contract contract, RowLock rows, ConditionLock criteria) {
+        this(contract, rows, criteria, SecurityTold.BEARER);
+    }
+
+    /**
+     * Builds the guards of a contract.
+     *
+     * @param rows how a stored row is held during a change
+     * @param criteria how the criteria of conditional requests are held
+     * @param security what the CapabilityStatement says about security
+     */
+    public Guards(Contract contract, RowLock rows, ConditionLock criteria, SecurityTold security) {
         this.contract = contract;
         this.criteria = criteria;
+        this.security = security;
         this.refusals = new Refusals(contract.fhir(), contract.answers());
         this.rights = new RightsGuard(contract.rights());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
@@ -114,12 +132,22 @@ public final class Guards {
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
         server.registerInterceptor(new ConditionInterceptor(criteria, refusals));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
-        server.registerInterceptor(new RefusalInterceptor(refusals));
+        server.registerInterceptor(new RefusalInterceptor(refusals, contract.offers()::methods));
         server.registerInterceptor(new CapabilityInterceptor(
-                contract.fhir(), contract.title(), offered(), contract.offers().onSystem(), mediaTypes.patchFormats()));
+                contract.fhir(),
+                contract.title(),
+                offered(),
+                contract.offers().onSystem(),
+                mediaTypes.patchFormats(),
+                security));
         server.registerInterceptor(new UnflushedWriterInterceptor());
         server.registerInterceptor(versionHeaders);
         server.registerInterceptor(deletions);
+    }
+
+    /** Registers the limit of requests a minute, which stands around the authentication of callers. */
+    public void limitRate(RestfulServer server, RateLimit limit) {
+        server.registerInterceptor(new RateLimitInterceptor(limit, refusals));
     }
 
     /**
@@ -152,6 +180,26 @@ public final class Guards {
         storage.registerInterceptor(new ReadInterceptor(rights, context, refusals));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
+    }
+
+    /**
+     * Returns what answers for the definitions that the contract publishes, and for the CodeSystem of rule ids. Register them
+     * on the server; who may read them is the contract's business, as with every other type.
+     */
+    public List<IResourceProvider> definitions() {
+        return contract.definitions()
+                .with(new Definition(
+                        "CodeSystem",
+                        RefusalCodes.ID,
+                        Refusals.SYSTEM,
+                        "built in",
+                        RefusalCodes.codeSystem(contract.fhir(), contract.answers())))
+                .providers();
+    }
+
+    /** Returns what tells refusals as this contract does, for answers that HAPI takes no part in. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     private Decision profile(Write write) {

@@ -86,6 +86,15 @@ public final class OfferPolicy {
         return offers.getOrDefault(type, NOTHING).interactions();
     }
 
+    /**
+     * Returns the HTTP methods that are offered on a type, as the header {@code Allow} lists them.
+     *
+     * @param onOne whether on a resource of that type, rather than on the type
+     */
+    public String methods(String type, boolean onOne) {
+        return allow(on(type), onOne);
+    }
+
     /** Judges whether the interaction is offered; the refusal carries the methods that are, as RFC 9110 demands with 405. */
     public Decision offers(Interaction interaction, String type, boolean onOne) {
         Set<Interaction> offered = type.isEmpty() ? system : on(type);

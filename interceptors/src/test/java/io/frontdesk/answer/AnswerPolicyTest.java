@@ -106,10 +106,10 @@ class AnswerPolicyTest {
                 "dialect: polite\nrefusals: {rules: {version.stale: {text: no}}}",
                 section -> AnswerPolicy.compile(section, Map.of("polite", dialect)));
 
-        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(409);
+        assertThat(policy.status(Rule.VERSION_STALE)).isEqualTo(409);
         assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("no");
-        assertThat(policy.status(refusal(Rule.VERSION_LOCKED))).isEqualTo(409);
-        assertThat(policy.status(refusal(Rule.VERSION_MISSING))).isEqualTo(428);
+        assertThat(policy.status(Rule.VERSION_LOCKED)).isEqualTo(409);
+        assertThat(policy.status(Rule.VERSION_MISSING)).isEqualTo(428);
     }
 
     /** What each built-in dialect says of a missing, a malformed and a stale version, and of a resource that is held. */
@@ -131,10 +131,10 @@ class AnswerPolicyTest {
                 Contracts.compiled("dialect: " + name, section -> AnswerPolicy.compile(section, Map.of(name, dialect)));
 
         assertThat(faults.sorted()).isEmpty();
-        assertThat(policy.status(refusal(Rule.VERSION_MISSING))).isEqualTo(missing);
-        assertThat(policy.status(refusal(Rule.VERSION_MALFORMED))).isEqualTo(malformed);
-        assertThat(policy.status(refusal(Rule.VERSION_STALE))).isEqualTo(stale);
-        assertThat(policy.status(refusal(Rule.VERSION_LOCKED))).isEqualTo(locked);
+        assertThat(policy.status(Rule.VERSION_MISSING)).isEqualTo(missing);
+        assertThat(policy.status(Rule.VERSION_MALFORMED)).isEqualTo(malformed);
+        assertThat(policy.status(Rule.VERSION_STALE)).isEqualTo(stale);
+        assertThat(policy.status(Rule.VERSION_LOCKED)).isEqualTo(locked);
     }
 
     @Test

@@ -87,6 +87,34 @@ class CapabilityInterceptorTest {
     }
 
     @Test
+    void saysHowCallersProveWhoTheyAre() {
+        for (Contract contract : List.of(Contracts.core(), Contracts.ehealthDk())) {
+            JsonNode security = statement(contract).at("/rest/0/security");
+
+            assertThat(security.path("cors").asBoolean(true)).isFalse();
+            assertThat(security.at("/service/0/coding/0/code").asText()).isEqualTo("OAuth");
+            assertThat(security.path("description").asText()).contains("RFC 6750");
+            assertThat(security.has("extension")).isFalse();
+        }
+    }
+
+    @Test
+    void namesTheProvidersAddressesOnceTheyAreKnown() {
+        var security = new SecurityTold(true, true, () -> Map.of("token", "https://idp.example.org/token"));
+        try (GuardedServer server =
+                GuardedServer.of(Contracts.core(), security, (guards, plain) -> {}, "Appointment")) {
+            JsonNode told = server.anonymous("GET", "/metadata").send().json().at("/rest/0/security");
+
+            assertThat(told.path("cors").asBoolean()).isTrue();
+            assertThat(told.at("/service/0/coding/0/code").asText()).isEqualTo("SMART-on-FHIR");
+            assertThat(told.at("/extension/0/url").asText()).endsWith("/oauth-uris");
+            assertThat(told.at("/extension/0/extension/0/url").asText()).isEqualTo("token");
+            assertThat(told.at("/extension/0/extension/0/valueUri").asText())
+                    .isEqualTo("https://idp.example.org/token");
+        }
+    }
+
+    @Test
     void correctsOneStatementTwiceWithoutATrace() {
         var interceptor = new CapabilityInterceptor(
                 Contracts.R4,
@@ -96,7 +124,8 @@ class CapabilityInterceptorTest {
                         new CapabilityInterceptor.Offered(
                                 Set.of(Interaction.READ), false, List.of("http://example.org/profile"))),
                 Set.of(Interaction.BATCH),
-                List.of("application/json-patch+json"));
+                List.of("application/json-patch+json"),
+                SecurityTold.BEARER);
         var statement = new CapabilityStatement();
         statement.addPatchFormat("application/xml-patch+xml");
         var resource = statement.addRest().addResource();

@@ -105,6 +105,21 @@ class GuardedRequestsTest {
                 .isEqualTo("body.malformed");
     }
 
+    /** HAPI has no method for these, so that no guard sees them. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /Appointment, 'GET, POST'",
+        "PUT, /metadata, 'GET, OPTIONS'",
+        "GET, /_history, OPTIONS",
+    })
+    void namesTheMethodsThatAreOfferedWhereHapiHasNone(String method, String path, String allow) {
+        Answer answer = server.clerk(method, path).json("{}").send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(405);
+        assertThat(answer.rule()).isEqualTo("update.not-offered");
+        assertThat(answer.header("Allow")).contains(allow);
+    }
+
     @Test
     void tellsARefusalInOneIssueWithRuleAndRemedy() {
         Answer answer = server.as(NOBODY, "GET", "/Appointment/none").send();

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -60,8 +62,15 @@ public final class GuardedServer implements AutoCloseable {
 
     /** Starts a server for the resource types, all of which the contract's FHIR version has. */
     public static GuardedServer of(Contract contract, String... types) {
+        return of(contract, SecurityTold.BEARER, (guards, server) -> {}, types);
+    }
+
+    /** Starts a server with more than the guards that every server has. */
+    public static GuardedServer of(
+            Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, RowLock.none(), ConditionLock.none());
+            Guards guards = new Guards(contract, RowLock.none(), ConditionLock.none(), security);
+            more.accept(guards, server);
             guards.guardRequests(
                     server,
                     new TokenVerifier(
