@@ -9,6 +9,7 @@ import io.frontdesk.request.Request;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,14 @@ final class HapiFailures {
 
     /** What HAPI says of a patch in another media type: it looks at that before any guard sees the request. */
     private static final Pattern PATCH_MEDIA_TYPE = Pattern.compile("(?i)content[- ]type for patch");
+
+    /**
+     * SQL states: connection (08), no idle transaction for so long (25P03), no room (53), the statement took too long (57014),
+     * the server stops or starts (57P).
+     */
+    private static final Pattern AWAY = Pattern.compile("08...|25P03|53...|57014|57P..");
+
+    private static final String CLOSED = "Connection is closed";
 
     /** What HAPI says when no provider answers to the method and address. */
     private static final String NO_HANDLER = "does not know how to handle";
@@ -47,8 +56,8 @@ final class HapiFailures {
 
     /** Returns the refusal that a failure amounts to. */
     static Refusal refusal(Throwable failure, Optional<Request> request) {
-        if (unreachable(failure)) {
-            return Refusal.of(Rule.UNAVAILABLE, "The store cannot be reached.", "Send the request again later.")
+        if (storeAway(failure)) {
+            return Refusal.of(Rule.UNAVAILABLE, "The store does not answer.", "Send the request again later.")
                     .withHeader("Retry-After", "5");
         }
         if (failure instanceof DataFormatException) {
@@ -193,13 +202,14 @@ final class HapiFailures {
                 "Send it again later; if it fails again, tell the operator the X-Request-Id of this answer.");
     }
 
-    private static boolean unreachable(Throwable failure) {
+    /** Returns whether the store cannot be reached, has no room or no connection left, or took too long to answer. */
+    private static boolean storeAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLNonTransientConnectionException
                     || cause instanceof SQLRecoverableException
-                    || cause instanceof SQLException sql
-                            && String.valueOf(sql.getSQLState()).startsWith("08")) {
+                    || cause instanceof SQLTimeoutException
+                    || cause instanceof SQLException sql && away(sql)) {
                 return true;
             }
             if (cause.getCause() == cause) {
@@ -207,5 +217,13 @@ final class HapiFailures {
             }
         }
         return false;
+    }
+
+    private static boolean away(SQLException failure) {
+        String state = failure.getSQLState();
+        // So a pool tells of a connection that it has given up meanwhile.
+        return state == null
+                ? CLOSED.equals(failure.getMessage())
+                : AWAY.matcher(state).matches();
     }
 }

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -176,8 +177,21 @@ public final class BodyInterceptor {
             return bytes;
         } catch (IOException e) {
             throw refusals.exception(
-                    Refusal.of(Rule.BODY_MALFORMED, "The body cannot be read to its end.", "Send the whole body."));
+                    tooSlow(e)
+                            ? Refusal.of(
+                                    Rule.REQUEST_TOO_SLOW,
+                                    "The body did not arrive in time.",
+                                    "Send the request again over a faster connection.")
+                            : Refusal.of(
+                                    Rule.BODY_MALFORMED,
+                                    "The body cannot be read to its end.",
+                                    "Send the whole body."));
         }
+    }
+
+    /** Servlet containers tell so by a TimeoutException within. */
+    private static boolean tooSlow(IOException failure) {
+        return failure.getCause() instanceof TimeoutException;
     }
 
     private Decision tooLarge() {

@@ -99,7 +99,8 @@ public final class MediaTypes implements RequestGuard {
     private static Decision accepted(Request request) {
         List<String> formats = request.parameters().getOrDefault("_format", List.of());
         boolean acceptable = formats.isEmpty()
-                ? request.header("Accept").isEmpty()
+                // An empty header asks for as little as none.
+                ? request.header("Accept").stream().allMatch(String::isBlank)
                         || request.header("Accept").stream()
                                 .flatMap(list -> Stream.of(list.split(",", -1)))
                                 .anyMatch(MediaTypes::writable)

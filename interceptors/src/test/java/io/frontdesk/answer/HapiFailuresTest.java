@@ -18,6 +18,7 @@ import io.frontdesk.request.Request;
 import io.frontdesk.testing.Requested;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,15 @@ class HapiFailuresTest {
                         "server.unavailable",
                         READ,
                         new InternalErrorException(new RuntimeException(new SQLTransientConnectionException("Jane")))),
-                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "08006"))));
+                row("server.failure", READ, new RuntimeException(new SQLException("Jane", "42601"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLTimeoutException("Jane"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Connection is closed"))),
+                row("server.failure", READ, new RuntimeException(new SQLException("Jane"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "08006"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "25P03"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "53300"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "57014"))),
+                row("server.unavailable", READ, new RuntimeException(new SQLException("Jane", "57P01"))));
     }
 
     private static Arguments row(String rule, Request request, Throwable failure) {
