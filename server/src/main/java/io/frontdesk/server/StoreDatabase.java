@@ -7,6 +7,7 @@ import ca.uhn.fhir.util.VersionUtil;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.frontdesk.condition.JdbcConditionLock;
+import io.frontdesk.server.settings.PoolSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,10 +49,14 @@ final class StoreDatabase implements AutoCloseable {
     private static final String SCRIPTS = "/ca/uhn/hapi/fhir/jpa/docs/database/nonpartitioned/";
     private static final String CURRENT_SCHEMA = "currentSchema";
     private static final String CONNECT_SECONDS = "10";
-    private static final int POOL_SIZE = 20;
     private static final int LOCK_POOL_SIZE = 8;
     /** How long one request waits for another with the same criteria; PostgreSQL is told with the statement. */
-    private static final String LOCK_WAIT_MILLIS = "10000";
+    private static final int LOCK_WAIT_MS = 10_000;
+    /** The driver gives up a connection on which a statement that should have ended is still not answered. */
+    private static final int SECONDS_BEYOND_LIMIT = 10;
+
+    /** So long may a transaction rest: a node that was cut off must not hold its locks for ever. */
+    private static final int MOST_IDLE_IN_TRANSACTION_MS = 60_000;
 
     private enum Kind {
         H2_MEMORY("h2.sql", HapiFhirH2Dialect.class),
@@ -122,11 +127,8 @@ final class StoreDatabase implements AutoCloseable {
                 createSchema(first, schema(settings.jdbcUrl(), settings.name()));
             }
             prepareTables(first, kind, settings);
-            HikariDataSource pool = pool(url, properties, settings.name());
-            if (kind != Kind.POSTGRESQL) {
-                properties.setProperty("LOCK_TIMEOUT", LOCK_WAIT_MILLIS);
-            }
-            return new StoreDatabase(kind, pool, lockPool(url, properties, settings.name()));
+            return new StoreDatabase(
+                    kind, pool(kind, url, properties, settings), lockPool(kind, url, properties, settings));
         } catch (SQLException e) {
             throw new StoreUnavailableException(
                     "Cannot open the database " + withoutParameters(url) + ": " + firstLine(e.getMessage()), e);
@@ -292,29 +294,51 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource lockPool(String url, Properties properties, String name) {
-        HikariConfig config = config(url, properties, name + "-locks");
+    /** Connections for the locks on criteria; most contracts never need one, so none is made before it is asked for. */
+    private static HikariDataSource lockPool(Kind kind, String url, Properties properties, StoreSettings settings) {
+        HikariConfig config = config(kind, url, properties, settings);
+        config.setPoolName("frontdesk-" + settings.name() + "-locks");
         config.setMaximumPoolSize(LOCK_POOL_SIZE);
         config.setMinimumIdle(0);
-        // Most contracts never need one, so none is made before it is asked for.
         config.setInitializationFailTimeout(-1);
+        if (kind != Kind.POSTGRESQL) {
+            config.setConnectionInitSql("set lock_timeout " + LOCK_WAIT_MS);
+        }
         return new HikariDataSource(config);
     }
 
-    private static HikariConfig config(String url, Properties properties, String name) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("frontdesk-" + name);
-        config.setJdbcUrl(url);
-        config.setDataSourceProperties(properties);
-        return config;
-    }
-
-    private static HikariDataSource pool(String url, Properties properties, String name) {
-        HikariConfig config = config(url, properties, name);
-        config.setMaximumPoolSize(POOL_SIZE);
+    private static HikariDataSource pool(Kind kind, String url, Properties properties, StoreSettings settings) {
+        HikariConfig config = config(kind, url, properties, settings);
+        config.setMaximumPoolSize(settings.pool().connections());
         // Idle connections cost start-up time and a server process each.
         config.setMinimumIdle(1);
         return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(Kind kind, String url, Properties properties, StoreSettings settings) {
+        PoolSettings given = settings.pool();
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("frontdesk-" + settings.name());
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(properties);
+        config.setConnectionTimeout(given.patience().toMillis());
+        config.setValidationTimeout(given.patience().toMillis());
+        config.setConnectionInitSql(limits(kind, given));
+        if (kind == Kind.POSTGRESQL) {
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.addDataSourceProperty(
+                    "socketTimeout", Long.toString(given.limit().toSeconds() + SECONDS_BEYOND_LIMIT));
+        }
+        return config;
+    }
+
+    /** The database itself ends a statement that takes too long; what it did is rolled back. */
+    private static String limits(Kind kind, PoolSettings given) {
+        long limit = given.limit().toMillis();
+        return kind == Kind.POSTGRESQL
+                ? "set statement_timeout = " + limit + "; set idle_in_transaction_session_timeout = "
+                        + MOST_IDLE_IN_TRANSACTION_MS
+                : "set query_timeout " + limit;
     }
 
     private static String firstLine(@Nullable String message) {

@@ -1,6 +1,7 @@
 package io.frontdesk.server;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
+import io.frontdesk.server.settings.PoolSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     searching; they are not written to the database
  * @param referentialIntegrity whether a reference to a resource which is not there refuses the write (and a delete of a
  *     referenced one)
+ * @param pool how the store uses its database
  */
 public record StoreSettings(
         String name,
@@ -30,7 +32,8 @@ public record StoreSettings(
         @Nullable String password,
         Set<String> resourceTypes,
         List<IBaseResource> searchParameters,
-        boolean referentialIntegrity) {
+        boolean referentialIntegrity,
+        PoolSettings pool) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
@@ -48,6 +51,28 @@ public record StoreSettings(
                 throw new IllegalArgumentException("Every given search parameter needs an id");
             }
         }
+    }
+
+    /** Uses the database as usual. */
+    public StoreSettings(
+            String name,
+            FhirVersionEnum version,
+            String jdbcUrl,
+            @Nullable String user,
+            @Nullable String password,
+            Set<String> resourceTypes,
+            List<IBaseResource> searchParameters,
+            boolean referentialIntegrity) {
+        this(
+                name,
+                version,
+                jdbcUrl,
+                user,
+                password,
+                resourceTypes,
+                searchParameters,
+                referentialIntegrity,
+                PoolSettings.USUAL);
     }
 
     /**

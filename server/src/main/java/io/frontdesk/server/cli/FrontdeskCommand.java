@@ -131,6 +131,71 @@ final class FrontdeskCommand implements Callable<Integer> {
 
     @Option(
             scope = ScopeType.INHERIT,
+            order = 7,
+            names = "--db-connections",
+            paramLabel = "N",
+            description = "Most connections that each contract opens to the database. Default: 20")
+    void databaseConnections(String number) {
+        set(Setting.DB_CONNECTIONS, number);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 8,
+            names = "--db-wait",
+            paramLabel = "SECONDS",
+            description = "How long a request waits for a connection before it is answered with 503. Default: 5")
+    void databaseWait(String seconds) {
+        set(Setting.DB_WAIT, seconds);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 9,
+            names = "--db-timeout",
+            paramLabel = "SECONDS",
+            description = "How long one statement may take before its request is answered with 503. Default: 20")
+    void databaseTimeout(String seconds) {
+        set(Setting.DB_TIMEOUT, seconds);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 70,
+            names = "--client-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "How long a client may keep the server waiting, for a whole request and for reading the answer;"
+                            + " a second more for every 4 KiB. Default: 30")
+    void clientTimeout(String seconds) {
+        set(Setting.CLIENT_TIMEOUT, seconds);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 71,
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Origin whose programs in browsers may use the server, such as https://app.example.org. Give it"
+                            + " again for more. Default: none")
+    void origin(List<String> origins) {
+        options.put(Setting.CORS_ORIGIN, new ArrayList<>(origins));
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            order = 72,
+            names = "--rate-limit",
+            paramLabel = "N",
+            description = "Requests that each caller, and all strangers of one address together, may send in a minute;"
+                    + " more are answered with 429. Counted by this process alone. Default: any number")
+    void rateLimit(String number) {
+        set(Setting.RATE_LIMIT, number);
+    }
+
+    @Option(
+            scope = ScopeType.INHERIT,
             order = 99,
             names = "--config",
             paramLabel = "FILE",

@@ -12,6 +12,9 @@ enum Setting {
     DB,
     DB_USER,
     DB_PASSWORD,
+    DB_CONNECTIONS,
+    DB_WAIT,
+    DB_TIMEOUT,
     ISSUER,
     AUDIENCE,
     JWKS,
@@ -24,7 +27,10 @@ enum Setting {
     TLS_KEY,
     TLS_PASSWORD,
     CLIENT_CERTIFICATES,
-    CLIENT_CERTIFICATES_MODE;
+    CLIENT_CERTIFICATES_MODE,
+    CLIENT_TIMEOUT,
+    CORS_ORIGIN,
+    RATE_LIMIT;
 
     /** Returns the key in a file, for example {@code db-user}. */
     String key() {

@@ -1,16 +1,20 @@
 package io.frontdesk.server.cli;
 
 import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
+import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +25,10 @@ final class SettingsReader {
 
     private static final String CONFIG_VARIABLE = "FRONTDESK_CONFIG";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]+]?");
+    /** As browsers write it (RFC 6454 section 6.2): lower case, no slash at the end, no port that goes without saying. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("(?!https://.*:443$)(?!http://.*:80$)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+
     private static final Pattern DATABASE = Pattern.compile("jdbc:(h2|postgresql):.*");
     private static final Pattern CREDENTIALS =
             Pattern.compile("[?&;](user|password)=|//[^/]*@", Pattern.CASE_INSENSITIVE);
@@ -70,7 +78,7 @@ final class SettingsReader {
         var tls = new TlsReader(this).read();
         var certificates = tls.flatMap(TlsSettings::clients).isPresent();
         var identity = new IdentityReader(this).read(host, certificates);
-        return new ServerSettings(contracts(), host, port(), database(), identity, tls);
+        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http());
     }
 
     private List<String> contracts() {
@@ -124,7 +132,60 @@ final class SettingsReader {
                     "holds a user or a password, which would end up in logs",
                     "Give them as FRONTDESK_DB_USER and FRONTDESK_DB_PASSWORD.");
         }
-        return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD));
+        return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD), pool());
+    }
+
+    private PoolSettings pool() {
+        var usual = PoolSettings.USUAL;
+        return new PoolSettings(
+                number(Setting.DB_CONNECTIONS, 1_000).orElse(usual.connections()),
+                seconds(Setting.DB_WAIT).orElse(usual.patience()),
+                seconds(Setting.DB_TIMEOUT).orElse(usual.limit()));
+    }
+
+    private HttpSettings http() {
+        return new HttpSettings(
+                seconds(Setting.CLIENT_TIMEOUT).orElse(HttpSettings.USUAL.patience()),
+                origins(),
+                number(Setting.RATE_LIMIT, 1_000_000));
+    }
+
+    private List<String> origins() {
+        var found = given.get(Setting.CORS_ORIGIN);
+        if (found == null) {
+            return List.of();
+        }
+        var origins = found.values().stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        for (var origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw bad(
+                        Setting.CORS_ORIGIN,
+                        "is no origin: '" + origin + "'",
+                        "Give scheme and host, and the port if it is not the scheme's own, as browsers send them: "
+                                + "https://app.example.org.");
+            }
+        }
+        return origins;
+    }
+
+    private Optional<Duration> seconds(Setting setting) {
+        return number(setting, 3_600).stream().mapToObj(Duration::ofSeconds).findFirst();
+    }
+
+    private OptionalInt number(Setting setting, int most) {
+        var text = text(setting);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!text.get().matches("\\d{1,7}")
+                || Integer.parseInt(text.get()) < 1
+                || Integer.parseInt(text.get()) > most) {
+            throw bad(setting, "is no number from 1 to " + most + ": '" + text.get() + "'", "Give such a number.");
+        }
+        return OptionalInt.of(Integer.parseInt(text.get()));
     }
 
     /** Returns the text that was given for a setting, if any; a blank one is refused. */

@@ -8,8 +8,14 @@ import java.util.Optional;
  * @param url a JDBC URL of H2 or PostgreSQL without credentials
  * @param user the database user, if one is needed
  * @param password that user's password, if one is needed
+ * @param pool how each store uses it
  */
-public record DatabaseSettings(String url, Optional<String> user, Optional<String> password) {
+public record DatabaseSettings(String url, Optional<String> user, Optional<String> password, PoolSettings pool) {
+
+    /** Uses the database as usual. */
+    public DatabaseSettings(String url, Optional<String> user, Optional<String> password) {
+        this(url, user, password, PoolSettings.USUAL);
+    }
 
     /** Returns whether the data is gone when the server stops. */
     public boolean inMemory() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param database where the stores are
  * @param identity who says who is asking
  * @param tls how the server speaks TLS; empty: it does not
+ * @param http what clients are allowed
  */
 public record ServerSettings(
         List<String> contracts,
@@ -19,12 +20,13 @@ public record ServerSettings(
         int port,
         DatabaseSettings database,
         IdentitySettings identity,
-        Optional<TlsSettings> tls) {
+        Optional<TlsSettings> tls,
+        HttpSettings http) {
 
-    /** A server without TLS. */
+    /** A server without TLS that allows clients what is usual. */
     public ServerSettings(
             List<String> contracts, String host, int port, DatabaseSettings database, IdentitySettings identity) {
-        this(contracts, host, port, database, identity, Optional.empty());
+        this(contracts, host, port, database, identity, Optional.empty(), HttpSettings.USUAL);
     }
 
     /** Copies the list. */

@@ -7,7 +7,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import io.frontdesk.contract.ContractException;
 import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
 import io.frontdesk.source.Fault;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -70,7 +73,9 @@ class FrontdeskCliTest {
     @Test
     void takesEveryOption() {
         int code = run(("--contract core --contract ./mine --host 0.0.0.0 --port 0 --db jdbc:postgresql://db/x?ssl=true"
-                        + " --db-user u --db-password p --issuer https://idp.test --audience a --jwks keys.json")
+                        + " --db-user u --db-password p --db-connections 7 --db-wait 2 --db-timeout 9"
+                        + " --issuer https://idp.test --audience a --jwks keys.json --client-timeout 8"
+                        + " --cors-origin https://a.test --cors-origin http://b.test:3000 --rate-limit 600")
                 .split(" "));
 
         assertThat(code).as(err.toString()).isZero();
@@ -79,8 +84,16 @@ class FrontdeskCliTest {
                         List.of("core", "./mine"),
                         "0.0.0.0",
                         0,
-                        new DatabaseSettings("jdbc:postgresql://db/x?ssl=true", Optional.of("u"), Optional.of("p")),
-                        new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json"))));
+                        new DatabaseSettings(
+                                "jdbc:postgresql://db/x?ssl=true",
+                                Optional.of("u"),
+                                Optional.of("p"),
+                                new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9))),
+                        new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json")),
+                        new HttpSettings(
+                                Duration.ofSeconds(8),
+                                List.of("https://a.test", "http://b.test:3000"),
+                                OptionalInt.of(600))));
         assertThat(served.get().toString()).doesNotContain("password");
     }
 
@@ -134,6 +147,13 @@ class FrontdeskCliTest {
     void takesEveryOptionFromTheEnvironmentToo() throws IOException {
         var file = Files.writeString(folder.resolve("frontdesk.yaml"), "port: 5\naudience: from file\n");
         environment.putAll(Map.of(
+                "FRONTDESK_DB_CONNECTIONS", "7",
+                "FRONTDESK_DB_WAIT", "2",
+                "FRONTDESK_DB_TIMEOUT", "9",
+                "FRONTDESK_CLIENT_TIMEOUT", "8",
+                "FRONTDESK_CORS_ORIGIN", "https://a.test, https://[::1]:8443",
+                "FRONTDESK_RATE_LIMIT", "600"));
+        environment.putAll(Map.of(
                 "FRONTDESK_CONTRACT", "core, ehealth-dk",
                 "FRONTDESK_HOST", "::1",
                 "FRONTDESK_DB", "jdbc:h2:file:./x",
@@ -151,9 +171,42 @@ class FrontdeskCliTest {
                         List.of("core", "ehealth-dk"),
                         "::1",
                         5,
-                        new DatabaseSettings("jdbc:h2:file:./x", Optional.of("u"), Optional.of("p")),
+                        new DatabaseSettings(
+                                "jdbc:h2:file:./x",
+                                Optional.of("u"),
+                                Optional.of("p"),
+                                new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9))),
                         new IdentitySettings.OpenId(
-                                "https://idp.test", Optional.of("a"), Optional.of("https://idp.test/keys"))));
+                                "https://idp.test", Optional.of("a"), Optional.of("https://idp.test/keys")),
+                        new HttpSettings(
+                                Duration.ofSeconds(8),
+                                List.of("https://a.test", "https://[::1]:8443"),
+                                OptionalInt.of(600))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--db-connections=0",
+                "--db-connections=many",
+                "--db-connections=1001",
+                "--db-wait=-1",
+                "--db-wait=0.5",
+                "--db-timeout=0",
+                "--client-timeout=3601",
+                "--client-timeout=99999999999",
+                "--rate-limit=0",
+                "--cors-origin=*",
+                "--cors-origin=app.example.org",
+                "--cors-origin=https://app.example.org/",
+                "--cors-origin=https://App.example.org",
+                "--cors-origin=https://app.example.org:443",
+                "--cors-origin=https://a.test,",
+                "--cors-origin=null",
+            })
+    void saysWhatIsWrongWithANumberOrAnOrigin(String option) {
+        assertThat(run(option)).isEqualTo(2);
+        assertThat(err.toString()).startsWith(option.split("=")[0]).hasLineCount(2);
     }
 
     @ParameterizedTest
