@@ -19,6 +19,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +30,7 @@ import java.util.UUID;
  * <p>The key is P-256, not RSA: making one took about 50 ms at a cold start against 450 to 1,300 for RSA-2048, and that
  * checking a signature takes four times as long is hidden by the memory of verified tokens. Thread-safe.
  */
-public final class DevIdentity {
+public final class DevIdentity implements Provider {
 
     /** How long a token lives. */
     static final Duration LIFE = Duration.ofHours(1);
@@ -63,6 +64,17 @@ public final class DevIdentity {
     /** Returns the issuer, as in the tokens. */
     public String issuer() {
         return issuer;
+    }
+
+    @Override
+    public Map<String, Object> metadata() {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("issuer", issuer);
+        metadata.put("jwks_uri", issuer + "/jwks");
+        metadata.put("token_endpoint", issuer + "/token");
+        metadata.put("token_endpoint_auth_methods_supported", List.of("none"));
+        metadata.put("grant_types_supported", List.of("client_credentials"));
+        return metadata;
     }
 
     /** Returns the public key for checking tokens in this process. */

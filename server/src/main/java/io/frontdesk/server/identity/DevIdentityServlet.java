@@ -90,10 +90,7 @@ public final class DevIdentityServlet extends HttpServlet {
     }
 
     private Map<String, Object> configuration() {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("issuer", identity.issuer());
-        answer.put("jwks_uri", identity.issuer() + "/jwks");
-        answer.put("token_endpoint", identity.issuer() + "/token");
+        var answer = new LinkedHashMap<>(identity.metadata());
         answer.put("id_token_signing_alg_values_supported", List.of("ES256"));
         return answer;
     }
