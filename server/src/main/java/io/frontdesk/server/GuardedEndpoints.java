@@ -3,30 +3,48 @@ package io.frontdesk.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.limit.RateLimit;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.http.SmartSupport;
+import io.frontdesk.server.identity.Provider;
+import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.version.JdbcRowLock;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Opens endpoints: a contract, its own store and its guards, put together here and nowhere else. */
 public final class GuardedEndpoints implements EndpointFactory {
 
+    /** How many callers the rate limit remembers, in some 100 bytes each. */
+    private static final int MOST_CALLERS = 50_000;
+
+    /** The names of the extension oauth-uris, and those of OAuth's metadata (RFC 8414). */
+    private static final Map<String, String> OAUTH_URIS = Map.of(
+            "token", "token_endpoint",
+            "authorize", "authorization_endpoint",
+            "register", "registration_endpoint",
+            "introspect", "introspection_endpoint",
+            "revoke", "revocation_endpoint");
+
     private final ContractReader contracts = new ContractReader(FhirContext::forCached);
 
     @Override
-    public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens) {
+    public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens, Provider provider) {
         Contract contract = contracts.read(folder(name));
         FhirStore store = FhirStore.open(new StoreSettings(
                 contract.name(),
@@ -38,14 +56,21 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.definitions().ofType("SearchParameter").stream()
                         .map(Definition::resource)
                         .toList(),
-                contract.referencesMustExist()));
+                contract.referencesMustExist(),
+                settings.database().pool()));
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(server, null);
-        server.registerProviders(contract.definitions().providers());
         Guards guards = new Guards(
-                contract, new JdbcRowLock(store.dataSource()), new JdbcConditionLock(store.lockDataSource()));
+                contract,
+                new JdbcRowLock(store.dataSource()),
+                new JdbcConditionLock(store.lockDataSource()),
+                security(settings.http(), SmartSupport.NONE, provider));
+        server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);
         guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
+        settings.http()
+                .requestsPerMinute()
+                .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
         warmUp(contract);
@@ -54,8 +79,23 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.fhir().getVersion().getVersion().name(),
                 contract.era().toString(),
                 server,
+                guards.refusals(),
+                SmartSupport.NONE,
                 store::isReady,
                 store::close);
+    }
+
+    private static SecurityTold security(HttpSettings http, SmartSupport smart, Provider provider) {
+        return new SecurityTold(!http.origins().isEmpty(), !smart.scopes().isEmpty(), () -> {
+            Map<String, String> endpoints = new LinkedHashMap<>();
+            Map<String, Object> metadata = provider.metadata();
+            OAUTH_URIS.forEach((name, key) -> {
+                if (metadata.get(key) instanceof String address) {
+                    endpoints.put(name, address);
+                }
+            });
+            return endpoints;
+        });
     }
 
     private static SourceFolder folder(String name) {

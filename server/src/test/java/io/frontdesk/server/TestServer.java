@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frontdesk.server.launch.Launched;
 import io.frontdesk.server.launch.Launcher;
 import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
 import java.io.IOException;
@@ -38,17 +39,24 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts contracts on the given database. */
     public static TestServer on(String jdbcUrl, String... contracts) {
-        return with(new ServerSettings(
-                List.of(contracts),
-                "127.0.0.1",
-                0,
-                new DatabaseSettings(jdbcUrl, Optional.empty(), Optional.empty()),
-                new IdentitySettings.Development(Optional.empty())));
+        return with(new DatabaseSettings(jdbcUrl, Optional.empty(), Optional.empty()), HttpSettings.USUAL, contracts);
     }
 
     /** Starts whatever is asked for. */
     public static TestServer with(ServerSettings settings) {
         return new TestServer(new Launcher(new GuardedEndpoints(), Clock.systemUTC()).launch(settings));
+    }
+
+    /** Starts contracts with settings of one's own. */
+    public static TestServer with(DatabaseSettings database, HttpSettings http, String... contracts) {
+        return with(new ServerSettings(
+                List.of(contracts),
+                "127.0.0.1",
+                0,
+                database,
+                new IdentitySettings.Development(Optional.empty()),
+                Optional.empty(),
+                http));
     }
 
     /** Returns the server's address, without a slash at the end. */

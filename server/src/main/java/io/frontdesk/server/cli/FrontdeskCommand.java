@@ -131,7 +131,7 @@ final class FrontdeskCommand implements Callable<Integer> {
 
     @Option(
             scope = ScopeType.INHERIT,
-            order = 7,
+            order = 6,
             names = "--db-connections",
             paramLabel = "N",
             description = "Most connections that each contract opens to the database. Default: 20")
@@ -141,7 +141,7 @@ final class FrontdeskCommand implements Callable<Integer> {
 
     @Option(
             scope = ScopeType.INHERIT,
-            order = 8,
+            order = 6,
             names = "--db-wait",
             paramLabel = "SECONDS",
             description = "How long a request waits for a connection before it is answered with 503. Default: 5")
@@ -151,7 +151,7 @@ final class FrontdeskCommand implements Callable<Integer> {
 
     @Option(
             scope = ScopeType.INHERIT,
-            order = 9,
+            order = 6,
             names = "--db-timeout",
             paramLabel = "SECONDS",
             description = "How long one statement may take before its request is answered with 503. Default: 20")

@@ -1,5 +1,6 @@
 package io.frontdesk.server.http;
 
+import io.frontdesk.answer.Refusals;
 import jakarta.servlet.Servlet;
 import java.util.function.BooleanSupplier;
 
@@ -10,8 +11,17 @@ import java.util.function.BooleanSupplier;
  * @param fhirVersion the FHIR version, for people to read
  * @param era the day whose published rules the contract holds to, for people to read
  * @param servlet answers everything below the address
+ * @param refusals tells refusals as the contract does, where the servlet takes no part
+ * @param smart what of SMART App Launch the contract understands
  * @param ready whether the store answers right now
  * @param close closes the store; called once, after the last request
  */
 public record Endpoint(
-        String name, String fhirVersion, String era, Servlet servlet, BooleanSupplier ready, Runnable close) {}
+        String name,
+        String fhirVersion,
+        String era,
+        Servlet servlet,
+        Refusals refusals,
+        SmartSupport smart,
+        BooleanSupplier ready,
+        Runnable close) {}

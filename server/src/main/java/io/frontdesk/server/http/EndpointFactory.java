@@ -2,6 +2,7 @@ package io.frontdesk.server.http;
 
 import io.frontdesk.contract.ContractException;
 import io.frontdesk.server.StoreUnavailableException;
+import io.frontdesk.server.identity.Provider;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.token.TokenVerifier;
 
@@ -15,8 +16,9 @@ public interface EndpointFactory {
      * @param contract a built-in name or a folder
      * @param settings where the store is, among others
      * @param verifier judges the callers' tokens
+     * @param provider who gives those tokens
      * @throws ContractException when the contract is wrong
      * @throws StoreUnavailableException when the store cannot be opened
      */
-    Endpoint open(String contract, ServerSettings settings, TokenVerifier verifier);
+    Endpoint open(String contract, ServerSettings settings, TokenVerifier verifier, Provider provider);
 }

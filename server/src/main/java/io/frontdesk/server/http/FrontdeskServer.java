@@ -1,6 +1,7 @@
 package io.frontdesk.server.http;
 
 import io.frontdesk.server.tls.ServerTls;
+import io.frontdesk.server.settings.HttpSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * server is, further servlets come as given, and everything else is 404. Compression is left to HAPI, which answers and
  * reads gzip itself.
  *
+ * <p>What never reaches an endpoint is refused as the endpoint would ({@link PlainErrors}); clients that keep the server
+ * waiting lose their connection ({@link WatchedEndPoint}); browsers are let in from named origins only ({@link CrossOrigin}).
+ *
  * <p>{@link #close} takes no more requests, lets running ones finish for up to 30 seconds, and then closes the endpoints'
  * stores.
  */
@@ -40,7 +44,7 @@ public final class FrontdeskServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontdeskServer.class);
     private static final int MOST_HEADER_BYTES = 16 * 1024;
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int FEWEST_BYTES_PER_SECOND = 4 * 1024;
     /** How long a connection without a request may hold up the stop. */
     private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(250);
 
@@ -50,29 +54,32 @@ public final class FrontdeskServer implements AutoCloseable {
 
     private final Server jetty;
     private final ServerConnector connector;
+    private final HttpSettings settings;
     private List<Endpoint> endpoints = List.of();
 
     /**
      * Takes the port.
      *
+     * @param settings what clients are allowed
      * @param tls how to speak TLS; empty: plain HTTP
      * @throws IOException when it cannot be had
      */
-    public FrontdeskServer(String host, int port, Optional<ServerTls> tls) throws IOException {
+    public FrontdeskServer(String host, int port, HttpSettings settings, Optional<ServerTls> tls) throws IOException {
+        this.settings = settings;
         var threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
         threads.setName("http");
         jetty = new Server(threads);
         jetty.setStopTimeout(GRACE.toMillis());
-        jetty.setErrorHandler(new PlainErrors());
         jetty.setRequestLog(new RequestLines());
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setUriCompliance(AddressHandler.LEFT_TO_US);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        connector = new ServerConnector(jetty, 1, 1, connections(http, tls));
+        connector = new WatchingConnector(
+                jetty, settings.patience(), FEWEST_BYTES_PER_SECOND, connections(http, tls));
         tls.ifPresent(secured -> jetty.addBean(secured.scanner()));
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE.toMillis());
         connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         connector.open();
         jetty.addConnector(connector);
@@ -102,7 +109,9 @@ public final class FrontdeskServer implements AutoCloseable {
     public void start(List<Endpoint> endpoints, Map<String, Servlet> others) {
         this.endpoints = List.copyOf(endpoints);
         var context = new ServletContextHandler();
-        context.setErrorHandler(new PlainErrors());
+        var errors = new PlainErrors(this.endpoints);
+        context.setErrorHandler(errors);
+        jetty.setErrorHandler(errors);
         for (var endpoint : this.endpoints) {
             context.addServlet(
                     new ServletHolder(endpoint.name(), endpoint.servlet()), "/fhir/" + endpoint.name() + "/*");
@@ -114,7 +123,8 @@ public final class FrontdeskServer implements AutoCloseable {
         context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
-        jetty.setHandler(new RequestIdHandler(new GracefulHandler(context)));
+        jetty.setHandler(new WatchHandler(new AnswerHeadersHandler(
+                new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins())))));
         try {
             jetty.start();
         } catch (Exception failure) {

@@ -1,10 +1,12 @@
 package io.frontdesk.server.http;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,23 @@ final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(HealthServlet.class);
 
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
     private final transient List<Endpoint> endpoints;
 
     HealthServlet(List<Endpoint> endpoints) {
         this.endpoints = List.copyOf(endpoints);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        if (READING.contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        }
     }
 
     @Override
@@ -56,7 +71,6 @@ final class HealthServlet extends HttpServlet {
     private static void write(HttpServletResponse response, int status, String json) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().print(json);
     }
 }

@@ -1,7 +1,11 @@
 package io.frontdesk.server.http;
 
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -12,10 +16,19 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the errors that Jetty finds itself: an OperationOutcome, or a short JSON where FHIR is not spoken. Nothing of the
- * request or of an exception is repeated.
+ * Tells the errors that Jetty finds itself as refusals of the endpoint that was asked, in its FHIR version and dialect; the
+ * first one's where the address names none. The development identity speaks OAuth, not FHIR, and gets its short JSON.
+ * Nothing of the request or of an exception is repeated.
  */
 final class PlainErrors extends ErrorHandler {
+
+    private static final String DEVELOPMENT = "/dev";
+
+    private final List<Endpoint> endpoints;
+
+    PlainErrors(List<Endpoint> endpoints) {
+        this.endpoints = List.copyOf(endpoints);
+    }
 
     @Override
     protected void generateResponse(
@@ -25,12 +38,12 @@ final class PlainErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        var body = body(path(request), status);
-        response.getHeaders().put(RequestIds.HEADER, RequestIds.of(request));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, body.type);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.bytes.length);
-        response.write(true, ByteBuffer.wrap(body.bytes), callback);
+        AnswerHeaders.put(request, response.getHeaders());
+        var path = path(request);
+        var body = under(DEVELOPMENT, path) ? oauth(response, status) : fhir(request, response, status, path);
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
     }
 
     @Override
@@ -38,65 +51,44 @@ final class PlainErrors extends ErrorHandler {
         return true;
     }
 
-    private static String path(Request request) {
-        var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-        return path == null || path.isEmpty() ? "/fhir" : path;
+    private String fhir(Request request, Response response, int status, String path) {
+        var refusal = JettyRefusals.of(status);
+        var refusals = refusals(path);
+        // A status of Jetty's that is no rule's own is told as it is.
+        response.setStatus(refusal.rule().status() == status ? refusals.status(refusal) : status);
+        refusal.headers().forEach(response.getHeaders()::put);
+        var encoding = AnswerFormats.of(request);
+        response.getHeaders()
+                .put(
+                        HttpHeader.CONTENT_TYPE,
+                        encoding == EncodingEnum.XML
+                                ? "application/fhir+xml;charset=UTF-8"
+                                : "application/fhir+json;charset=UTF-8");
+        return refusals.text(refusal, encoding);
     }
 
-    private static Body body(String path, int status) {
-        var text = text(status);
-        boolean fhir = under("/fhir", path)
-                // A request that Jetty cannot read has no address; most of them are meant for FHIR.
-                || (status != HttpStatus.NOT_FOUND_404 && !under("/health", path) && !under("/dev", path));
-        if (fhir) {
-            return new Body(
-                    "application/fhir+json;charset=UTF-8",
-                    "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\""
-                            + issueType(status) + "\",\"diagnostics\":\"" + text + "\"}]}");
-        }
-        return new Body(
-                "application/json", "{\"error\":\"" + code(status) + "\",\"error_description\":\"" + text + "\"}");
+    private Refusals refusals(String path) {
+        return endpoints.stream()
+                .filter(endpoint -> under("/fhir/" + endpoint.name(), path))
+                .findFirst()
+                .orElse(endpoints.get(0))
+                .refusals();
+    }
+
+    private static String oauth(Response response, int status) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        Refusal refusal = JettyRefusals.of(status);
+        return "{\"error\":\""
+                + HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_')
+                + "\",\"error_description\":\"" + refusal.text() + "\"}";
+    }
+
+    private static String path(Request request) {
+        var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+        return path == null ? "" : path;
     }
 
     private static boolean under(String folder, String path) {
         return path.equals(folder) || path.startsWith(folder + "/");
-    }
-
-    private static String code(int status) {
-        return HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_');
-    }
-
-    private static String text(int status) {
-        return switch (status) {
-            case HttpStatus.BAD_REQUEST_400 -> "The request is no well-formed HTTP request.";
-            case HttpStatus.NOT_FOUND_404 -> "There is nothing under this address. FHIR is served under /fhir.";
-            case HttpStatus.URI_TOO_LONG_414 -> "The address is too long.";
-            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers are larger than 16 KiB.";
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The server is stopping. Send the request again later.";
-            default -> HttpStatus.getMessage(status) + ".";
-        };
-    }
-
-    /** Returns the issue type; these exist in DSTU3 and R4. */
-    private static String issueType(int status) {
-        return switch (status) {
-            case HttpStatus.NOT_FOUND_404 -> "not-found";
-            case HttpStatus.PAYLOAD_TOO_LARGE_413,
-                    HttpStatus.URI_TOO_LONG_414,
-                    HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "too-long";
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "transient";
-            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "not-supported";
-            default -> status < HttpStatus.INTERNAL_SERVER_ERROR_500 ? "invalid" : "exception";
-        };
-    }
-
-    private static final class Body {
-        private final String type;
-        private final byte[] bytes;
-
-        Body(String type, String text) {
-            this.type = type;
-            bytes = text.getBytes(StandardCharsets.UTF_8);
-        }
     }
 }

@@ -7,8 +7,11 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
 import io.frontdesk.server.http.FrontdeskServer;
+import io.frontdesk.server.http.SmartConfigurationServlet;
 import io.frontdesk.server.identity.DevIdentity;
 import io.frontdesk.server.identity.DevIdentityServlet;
+import io.frontdesk.server.identity.DiscoveredProvider;
+import io.frontdesk.server.identity.Provider;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.tls.ServerTls;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,27 +71,48 @@ public final class Launcher {
 
     private Launched launch(ServerSettings settings, FrontdeskServer server) {
         var base = base(settings, server.port());
-        Map<String, Servlet> others = Map.of();
+        var others = new LinkedHashMap<String, Servlet>();
         TokenVerifier verifier;
+        Provider provider;
         if (settings.identity() instanceof IdentitySettings.OpenId openId) {
             verifier = verifier(keys(openId), rules(openId), settings);
+            provider = new DiscoveredProvider(openId.issuer(), openId.keys());
         } else if (settings.identity() instanceof IdentitySettings.CertificatesOnly) {
             verifier = verifier(new ImmutableJWKSet<>(new JWKSet()), TokenRules.of(base, Optional.empty()), settings);
+            provider = Map::of;
         } else {
             var dev = new DevIdentity(base + "/dev", settings.identity().audience(), clock);
             verifier = verifier(
                     dev.keys(), TokenRules.of(dev.issuer(), settings.identity().audience()), settings);
-            others = Map.of("/dev/*", new DevIdentityServlet(dev));
+            provider = dev;
+            others.put("/dev/*", new DevIdentityServlet(dev));
         }
-        var endpoints = open(settings, verifier);
+        var endpoints = open(settings, verifier, provider);
+        if (!(settings.identity() instanceof IdentitySettings.CertificatesOnly)) {
+            others.putAll(smart(endpoints, provider));
+        }
         server.start(endpoints, others);
         return new Launched(server, base, endpoints);
+    }
+
+    /** Returns what tells clients of each endpoint who gives the tokens, by path. */
+    private static Map<String, Servlet> smart(List<Endpoint> endpoints, Provider provider) {
+        var servlets = new LinkedHashMap<String, Servlet>();
+        for (var endpoint : endpoints) {
+            servlets.put(
+                    "/fhir/" + endpoint.name() + SmartConfigurationServlet.PATH,
+                    new SmartConfigurationServlet(provider, endpoint.smart()));
+        }
+        servlets.put(
+                "/fhir" + SmartConfigurationServlet.PATH,
+                new SmartConfigurationServlet(provider, endpoints.get(0).smart()));
+        return servlets;
     }
 
     private static FrontdeskServer server(ServerSettings settings) {
         try {
             return new FrontdeskServer(
-                    settings.host(), settings.port(), settings.tls().map(ServerTls::new));
+                    settings.host(), settings.port(), settings.http(), settings.tls().map(ServerTls::new));
         } catch (IOException taken) {
             throw new StartException(
                     "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason(taken)
@@ -128,13 +153,13 @@ public final class Launcher {
                 .orElseGet(() -> JwksKeys.discovered(openId.issuer(), life, clock));
     }
 
-    private List<Endpoint> open(ServerSettings settings, TokenVerifier verifier) {
+    private List<Endpoint> open(ServerSettings settings, TokenVerifier verifier, Provider provider) {
         var contracts = settings.contracts();
         var threads = Executors.newFixedThreadPool(contracts.size());
         var opened = new ArrayList<Endpoint>();
         try {
             var results = threads.invokeAll(contracts.stream()
-                    .map(contract -> (Callable<Endpoint>) () -> factory.open(contract, settings, verifier))
+                    .map(contract -> (Callable<Endpoint>) () -> factory.open(contract, settings, verifier, provider))
                     .toList());
             RuntimeException failure = null;
             for (var result : results) {

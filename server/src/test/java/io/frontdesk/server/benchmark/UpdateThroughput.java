@@ -2,12 +2,15 @@ package io.frontdesk.server.benchmark;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
 import io.frontdesk.server.FhirStore;
 import io.frontdesk.server.GuardedEndpoints;
 import io.frontdesk.server.StoreSettings;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
+import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.launch.Launched;
 import io.frontdesk.server.launch.Launcher;
 import io.frontdesk.server.settings.DatabaseSettings;
@@ -93,8 +96,8 @@ public final class UpdateThroughput {
 
     private static Launched server() {
         EndpointFactory guarded = new GuardedEndpoints();
-        EndpointFactory both = (name, settings, tokens) ->
-                name.equals("unguarded") ? unguarded(name) : guarded.open(name, settings, tokens);
+        EndpointFactory both = (name, settings, tokens, provider) ->
+                name.equals("unguarded") ? unguarded(name) : guarded.open(name, settings, tokens, provider);
         return new Launcher(both, Clock.systemUTC())
                 .launch(new ServerSettings(
                         List.of("core", "unguarded"),
@@ -111,7 +114,15 @@ public final class UpdateThroughput {
         store.serve(server, null);
         // No guard, and part of both sides: what is measured are the guards.
         server.registerInterceptor(new UnflushedWriterInterceptor());
-        return new Endpoint(name, "R4", "none", server, store::isReady, store::close);
+        return new Endpoint(
+                name,
+                "R4",
+                "none",
+                server,
+                new Refusals(store.fhirContext(), AnswerPolicy.standard()),
+                SmartSupport.NONE,
+                store::isReady,
+                store::close);
     }
 
     private static String token(String root) throws IOException, InterruptedException {

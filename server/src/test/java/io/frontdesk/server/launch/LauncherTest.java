@@ -3,11 +3,16 @@ package io.frontdesk.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.context.FhirContext;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.Refusals;
 import io.frontdesk.server.http.Endpoint;
+import io.frontdesk.server.http.SmartSupport;
+import io.frontdesk.server.identity.Provider;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
@@ -95,7 +100,7 @@ class LauncherTest {
         var answer = get("/nothing");
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("not_found", "/fhir").doesNotContain("jetty");
+        assertThat(answer.body()).contains("request.address-unknown", "/fhir").doesNotContain("jetty");
         assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
     }
 
@@ -208,17 +213,21 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET /fhir/%zz HTTP/1.1, 400, invalid",
-        "GET /fhir/..%2fx HTTP/1.1, 400, invalid",
-        "GET /fhir HTTX, 505, not-supported",
-        "GET /fhir/LONG HTTP/1.1, 414, too-long",
+        "GET /fhir/%zz HTTP/1.1, 400, invalid, request.invalid",
+        "GET /fhir/..%2fx HTTP/1.1, 400, invalid, request.invalid",
+        "GET /fhir HTTX, 505, not-supported, request.http-version",
+        "GET /fhir/LONG HTTP/1.1, 414, too-long, request.address-too-long",
+        "DELETE /health/live HTTP/1.1, 405, not-supported, update.not-offered",
+        "GET /health/other HTTP/1.1, 404, not-found, request.address-unknown",
     })
-    void tellsWhatJettyRefusesAsAnOperationOutcome(String line, int status, String code) throws Exception {
+    void tellsWhatJettyRefusesAsAnOperationOutcome(String line, int status, String code, String rule) throws Exception {
         var answer = raw(line.replace("LONG", "x".repeat(20_000)) + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 " + status + " ")
                 .contains("\"resourceType\":\"OperationOutcome\"", "\"code\":\"" + code + "\"", "X-Request-Id")
+                .contains("\"system\":\"urn:frontdesk:refusal\",\"code\":\"" + rule + "\"")
+                .contains("Content-Type: application/fhir+json;charset=UTF-8", "X-Content-Type-Options: nosniff")
                 .doesNotContainIgnoringCase("jetty", "exception");
     }
 
@@ -226,7 +235,31 @@ class LauncherTest {
     void refusesHeadersThatAreTooLarge() throws Exception {
         assertThat(raw("GET /fhir HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ")
-                .contains("OperationOutcome", "too-long");
+                .contains("OperationOutcome", "too-long", "request.headers-too-large");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/nothing | application/fhir+xml | xml",
+                "/nothing | application/fhir+json;q=0.5, text/xml | xml",
+                "/nothing | application/fhir+xml;q=0.5, application/json | json",
+                "/nothing | text/html, */* | json",
+                "/nothing?_format=xml | application/fhir+json | xml",
+                "/nothing?_format=json | application/fhir+xml | json",
+                "/fhir/..%2fx | application/fhir+xml | xml",
+                "/fhir/two/..;/x | application/fhir+xml | xml",
+            })
+    void tellsWhatJettyRefusesInTheFormatThatWasAskedFor(String path, String accept, String format) throws Exception {
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: " + accept + "\r\n\r\n");
+
+        assertThat(answer)
+                .contains("Content-Type: application/fhir+" + format)
+                .contains(
+                        format.equals("xml")
+                                ? "<OperationOutcome xmlns=\"http://hl7.org/fhir\">"
+                                : "{\"resourceType\":\"OperationOutcome\"");
     }
 
     @Test
@@ -276,9 +309,9 @@ class LauncherTest {
             var opened = new AtomicInteger();
 
             assertThatThrownBy(() -> new Launcher(
-                                    (contract, s, verifier) -> {
+                                    (contract, s, verifier, provider) -> {
                                         opened.incrementAndGet();
-                                        return open(contract, s, verifier);
+                                        return open(contract, s, verifier, provider);
                                     },
                                     Clock.systemUTC())
                             .launch(taken))
@@ -292,11 +325,11 @@ class LauncherTest {
     @Test
     void closesWhatItOpenedWhenAnotherContractFails() {
         var launcher = new Launcher(
-                (contract, s, verifier) -> {
+                (contract, s, verifier, provider) -> {
                     if (contract.equals("two")) {
                         throw new IllegalArgumentException("two is broken");
                     }
-                    return open(contract, s, verifier);
+                    return open(contract, s, verifier, provider);
                 },
                 Clock.systemUTC());
 
@@ -341,12 +374,14 @@ class LauncherTest {
                 identity);
     }
 
-    private Endpoint open(String contract, ServerSettings ignored, TokenVerifier verifier) {
+    private Endpoint open(String contract, ServerSettings ignored, TokenVerifier verifier, Provider provider) {
         return new Endpoint(
                 contract,
                 "R4",
                 "2026-01-01",
                 new Echo(contract, verifier),
+                new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
+                SmartSupport.NONE,
                 () -> contract.equals("one") || ready.get(),
                 () -> {
                     if (entered.getCount() == 0 && mayLeave.getCount() > 0) {
@@ -388,7 +423,8 @@ class LauncherTest {
     private String raw(String request) throws IOException {
         var address = URI.create(launched.base());
         try (var socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(2_000);
+            // Else the server may wait for another request.
+            socket.setSoTimeout(request.contains("Connection: close") ? 30_000 : 2_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             var answer = new StringBuilder();

@@ -5,16 +5,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Puts the request's id into every answer. */
-final class RequestIdHandler extends Handler.Wrapper {
+/** Puts our headers into every answer, before anybody else puts theirs. */
+final class AnswerHeadersHandler extends Handler.Wrapper {
 
-    RequestIdHandler(Handler next) {
+    AnswerHeadersHandler(Handler next) {
         super(next);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        response.getHeaders().put(RequestIds.HEADER, RequestIds.of(request));
+        AnswerHeaders.put(request, response.getHeaders());
         return super.handle(request, response, callback);
     }
 }
