@@ -1,7 +1,7 @@
 package io.frontdesk.server.http;
 
-import io.frontdesk.server.tls.ServerTls;
 import io.frontdesk.server.settings.HttpSettings;
+import io.frontdesk.server.tls.ServerTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -75,8 +75,7 @@ public final class FrontdeskServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setUriCompliance(AddressHandler.LEFT_TO_US);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        connector = new WatchingConnector(
-                jetty, settings.patience(), FEWEST_BYTES_PER_SECOND, connections(http, tls));
+        connector = new WatchingConnector(jetty, settings.patience(), FEWEST_BYTES_PER_SECOND, connections(http, tls));
         tls.ifPresent(secured -> jetty.addBean(secured.scanner()));
         connector.setHost(host);
         connector.setPort(port);

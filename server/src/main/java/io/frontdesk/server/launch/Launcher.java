@@ -112,7 +112,10 @@ public final class Launcher {
     private static FrontdeskServer server(ServerSettings settings) {
         try {
             return new FrontdeskServer(
-                    settings.host(), settings.port(), settings.http(), settings.tls().map(ServerTls::new));
+                    settings.host(),
+                    settings.port(),
+                    settings.http(),
+                    settings.tls().map(ServerTls::new));
         } catch (IOException taken) {
             throw new StartException(
                     "Cannot listen on " + settings.host() + " port " + settings.port() + ": " + reason(taken)

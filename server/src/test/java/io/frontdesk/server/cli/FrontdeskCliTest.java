@@ -25,8 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -90,6 +90,7 @@ class FrontdeskCliTest {
                                 Optional.of("p"),
                                 new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9))),
                         new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json")),
+                        Optional.empty(),
                         new HttpSettings(
                                 Duration.ofSeconds(8),
                                 List.of("https://a.test", "http://b.test:3000"),
@@ -178,6 +179,7 @@ class FrontdeskCliTest {
                                 new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9))),
                         new IdentitySettings.OpenId(
                                 "https://idp.test", Optional.of("a"), Optional.of("https://idp.test/keys")),
+                        Optional.empty(),
                         new HttpSettings(
                                 Duration.ofSeconds(8),
                                 List.of("https://a.test", "https://[::1]:8443"),

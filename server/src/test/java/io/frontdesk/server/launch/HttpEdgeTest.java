@@ -60,6 +60,7 @@ class HttpEdgeTest {
                     0,
                     new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
                     new IdentitySettings.Development(Optional.empty()),
+                    Optional.empty(),
                     new HttpSettings(Duration.ofMillis(500), List.of(APP), OptionalInt.empty())));
     private final URI address = URI.create(launched.base());
     private final HttpClient client = HttpClient.newHttpClient();

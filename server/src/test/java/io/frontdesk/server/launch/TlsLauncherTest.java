@@ -3,8 +3,14 @@ package io.frontdesk.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.Refusals;
 import io.frontdesk.server.http.Endpoint;
+import io.frontdesk.server.http.SmartSupport;
+import io.frontdesk.server.identity.Provider;
 import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
@@ -58,7 +64,8 @@ class TlsLauncherTest {
                         Optional.of(TestAuthority.writeKey(folder.resolve("key.pem"), server)),
                         Optional.empty(),
                         Optional.of(new TlsSettings.ClientCertificates(
-                                TestAuthority.write(folder.resolve("ca.pem"), authority.certificate()), true)))));
+                                TestAuthority.write(folder.resolve("ca.pem"), authority.certificate()), true)))),
+                HttpSettings.USUAL);
         launched = new Launcher(this::open, Clock.systemUTC()).launch(settings);
     }
 
@@ -121,8 +128,16 @@ class TlsLauncherTest {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private Endpoint open(String contract, ServerSettings ignored, TokenVerifier verifier) {
-        return new Endpoint(contract, "R4", "2026-01-01", new Echo(verifier), () -> true, () -> {});
+    private Endpoint open(String contract, ServerSettings ignored, TokenVerifier verifier, Provider none) {
+        return new Endpoint(
+                contract,
+                "R4",
+                "2026-01-01",
+                new Echo(verifier),
+                new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
+                SmartSupport.NONE,
+                () -> true,
+                () -> {});
     }
 
     /** Says how the caller came and who that is. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.server.Rest;
 import io.frontdesk.server.TestServer;
 import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
@@ -55,7 +56,8 @@ class ClientCertificatesIT {
                         Optional.of(TestAuthority.writeKey(folder.resolve("key.pem"), certificate)),
                         Optional.empty(),
                         Optional.of(new TlsSettings.ClientCertificates(
-                                TestAuthority.write(folder.resolve("clients.pem"), clinic.certificate()), false))))));
+                                TestAuthority.write(folder.resolve("clients.pem"), clinic.certificate()), false)))),
+                HttpSettings.USUAL));
         rest(token()).put(Rest.fixture("patient.json").put("id", "anna")).is(201);
     }
 
