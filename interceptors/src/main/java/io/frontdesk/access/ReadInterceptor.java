@@ -53,7 +53,7 @@ public final class ReadInterceptor {
     }
 
     private Decision mayShow(Request request, IBaseResource resource) {
-        return rights.mayShow(request.caller(), resource.fhirType())
+        return rights.mayShow(request, resource)
                 .and(() -> context.map(guard -> guard.mayShow(request.caller(), resource, request.ownBases()))
                         .orElseGet(Decision::permit));
     }

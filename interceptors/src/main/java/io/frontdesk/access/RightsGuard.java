@@ -5,39 +5,49 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
-import java.util.Optional;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
-/** Holds callers to their rights, before anything is read or looked up. */
-public final class RightsGuard implements RequestGuard {
+/**
+ * Holds callers to their rights and scopes: on what they ask for, before anything is read or looked up, on what they are
+ * shown, and on what is stored and would be stored.
+ */
+public final class RightsGuard implements RequestGuard, WriteGuard {
 
-    private final RightsPolicy rights;
+    private final AccessPolicy access;
 
-    public RightsGuard(RightsPolicy rights) {
-        this.rights = rights;
+    public RightsGuard(AccessPolicy access) {
+        this.access = access;
     }
 
     @Override
     public Decision beforeBody(Request request) {
         // The capabilities are open to all, each resource of a page is judged when it is shown, and each request in a
         // bundle on its own.
-        if (request.interaction() == Interaction.CAPABILITIES
+        boolean judgedElsewhere = request.interaction() == Interaction.CAPABILITIES
                 || request.interaction() == Interaction.PAGE
-                || request.interaction().sendsRequests()) {
-            return Decision.permit();
-        }
-        return may(request.caller(), request.interaction(), request.type(), request.operation());
+                || request.interaction().sendsRequests();
+        return judgedElsewhere || request.caller() instanceof Caller.Internal
+                ? Decision.permit()
+                : access.mayAsk(request);
     }
 
-    /** Judges whether a resource of the given type may be shown to the caller in an answer that they asked for. */
-    public Decision mayShow(Caller caller, String type) {
-        Decision read = may(caller, Interaction.READ, type, Optional.empty());
-        return read instanceof Decision.Permit ? read : may(caller, Interaction.SEARCH, type, Optional.empty());
+    @Override
+    public Decision beforeWrite(Write write) {
+        return write.request()
+                .filter(request -> !(request.caller() instanceof Caller.Internal))
+                .map(request -> access.mayWrite(request, write))
+                .orElseGet(Decision::permit);
     }
 
-    private Decision may(Caller caller, Interaction interaction, String type, Optional<String> operation) {
-        if (caller instanceof Caller.Internal) {
-            return Decision.permit();
-        }
-        return rights.may(caller.claims(), interaction, type, operation);
+    /** Judges whether a resource may be shown in the answer to a request that reads. */
+    public Decision mayShow(Request request, IBaseResource resource) {
+        return request.caller() instanceof Caller.Internal ? Decision.permit() : access.mayShow(request, resource);
+    }
+
+    /** Returns what of a type the caller may see by search. */
+    public Sight sight(Caller caller, String type) {
+        return caller instanceof Caller.Internal ? Sight.ALL : access.sight(caller.claims(), type);
     }
 }

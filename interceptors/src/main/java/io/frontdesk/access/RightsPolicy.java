@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Which right an interaction needs, and where a token carries rights. Compiled from {@code access.rights}:
+ * Which right an interaction needs, and where a caller has rights from. Compiled from {@code access.rights}:
  *
  * <pre>
  * access:
@@ -24,26 +26,39 @@ import java.util.Set;
  *     interactions:                           # any one of the rights is enough; compared exactly, case included
  *       read: ["{type}.read", "{type}.*"]
  *       operation: ["{type}{operation}", "{operation}"]    # the operation's name begins with a dollar sign
+ *     grants: ...                             # rights for callers with certain other claims, see {@link Grant}
  * </pre>
  *
  * An interaction that is not listed is forbidden to all.
  */
-public final class RightsPolicy {
+final class RightsPolicy {
 
     private static final Set<Interaction> ANY_CALLER = Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH);
 
     private final List<String> claims;
     private final Set<String> anyCaller;
     private final Map<Interaction, List<String>> rights;
+    private final List<Grant> grants;
 
-    private RightsPolicy(List<String> claims, Set<String> anyCaller, Map<Interaction, List<String>> rights) {
+    private RightsPolicy(
+            List<String> claims, Set<String> anyCaller, Map<Interaction, List<String>> rights, List<Grant> grants) {
         this.claims = List.copyOf(claims);
         this.anyCaller = Set.copyOf(anyCaller);
         this.rights = Map.copyOf(rights);
+        this.grants = List.copyOf(grants);
     }
 
-    /** Compiles the section; faults interactions that FHIR does not have. */
-    public static RightsPolicy compile(Section rights) {
+    /** Returns the policy of a contract that knows no rights: nobody has any. */
+    static RightsPolicy none() {
+        return new RightsPolicy(List.of(), Set.of(), Map.of(), List.of());
+    }
+
+    /**
+     * Compiles the section; faults interactions that FHIR does not have, and grants of rights that allow nothing.
+     *
+     * @param types the resource types of the FHIR version
+     */
+    static RightsPolicy compile(Section rights, Set<String> types) {
         Map<Interaction, List<String>> byInteraction = new EnumMap<>(Interaction.class);
         Section interactions = rights.section("interactions");
         for (String code : interactions.keys()) {
@@ -54,10 +69,23 @@ public final class RightsPolicy {
                             () -> interactions.fault(
                                     code, "is no interaction", "a FHIR interaction such as read, update, search-type"));
         }
+        List<Grant> grants = Grant.compile(rights, right -> allows(byInteraction, types, right));
         var policy = new RightsPolicy(
-                rights.texts("claims"), new HashSet<>(rights.optionalTexts("anyCaller")), byInteraction);
+                grants.isEmpty() ? rights.texts("claims") : rights.optionalTexts("claims"),
+                new HashSet<>(rights.optionalTexts("anyCaller")),
+                byInteraction,
+                grants);
         rights.close();
         return policy;
+    }
+
+    private static boolean allows(Map<Interaction, List<String>> rights, Set<String> types, String right) {
+        String anyType = "\\E(?:" + String.join("|", types) + ")\\Q";
+        String anyOperation = "\\E\\$[A-Za-z][A-Za-z0-9-]*\\Q";
+        return rights.values().stream()
+                .flatMap(List::stream)
+                .map(named -> Pattern.quote(named).replace("{type}", anyType).replace("{operation}", anyOperation))
+                .anyMatch(right::matches);
     }
 
     /**
@@ -66,28 +94,37 @@ public final class RightsPolicy {
      * @param type the resource type, or empty at system level
      * @param operation the operation's name, when the interaction is an operation
      */
-    public Decision may(Claims caller, Interaction interaction, String type, Optional<String> operation) {
-        if (anyCaller.contains(type) && ANY_CALLER.contains(interaction)) {
+    Decision may(Claims caller, Interaction interaction, String type, Optional<String> operation) {
+        List<String> enough = enough(interaction, type, operation);
+        if (openToAll(type, interaction) || held(caller).anyMatch(enough::contains)) {
             return Decision.permit();
         }
-        List<String> enough = enough(interaction, type, operation);
-        for (String claim : claims) {
-            Set<String> held = caller.texts(claim);
-            for (String right : enough) {
-                if (held.contains(right)) {
-                    return Decision.permit();
-                }
-            }
-        }
         String what = operation.orElse(interaction.code()) + (type.isEmpty() ? "" : " on " + type);
+        String where = claims.isEmpty() ? "" : " in " + String.join(" or ", claims);
         String remedy = enough.isEmpty()
                 ? "No right allows it here."
-                : "Use a token that carries one of " + String.join(", ", enough) + " in " + String.join(" or ", claims)
-                        + ".";
+                : "Use a token that carries one of " + String.join(", ", enough) + where + ".";
         return Decision.refuse(Refusal.of(Rule.ACCESS_RIGHT, "The token carries no right to " + what + ".", remedy)
                 .with("interaction", operation.orElse(interaction.code()))
                 .with("type", type)
                 .with("rights", String.join(", ", enough)));
+    }
+
+    /** Judges whether a resource of the type may be shown in an answer that the caller asked for. */
+    Decision mayShow(Claims caller, String type) {
+        Decision read = may(caller, Interaction.READ, type, Optional.empty());
+        return read instanceof Decision.Permit ? read : may(caller, Interaction.SEARCH, type, Optional.empty());
+    }
+
+    /** Returns whether every caller with a valid token may do this. */
+    boolean openToAll(String type, Interaction interaction) {
+        return anyCaller.contains(type) && ANY_CALLER.contains(interaction);
+    }
+
+    private Stream<String> held(Claims caller) {
+        return Stream.concat(
+                claims.stream().flatMap(claim -> caller.texts(claim).stream()),
+                grants.stream().flatMap(grant -> grant.to(caller).stream()));
     }
 
     private List<String> enough(Interaction interaction, String type, Optional<String> operation) {

@@ -1,8 +1,8 @@
 package io.frontdesk.contract;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
-import io.frontdesk.access.RightsPolicy;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.profile.Definitions;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param title the contract in a few words
  * @param fhir the FHIR version that the contract is written in
  * @param era the day whose published rules these are
- * @param rights who may do what
+ * @param access who may do what
  * @param context which appointments belong to a caller's context, where the contract asks for that
  * @param version what a change must say about the version it is based on
  * @param status the life cycle of appointments
@@ -39,7 +39,7 @@ public record Contract(
         String title,
         FhirContext fhir,
         LocalDate era,
-        RightsPolicy rights,
+        AccessPolicy access,
         Optional<ContextPolicy> context,
         VersionPolicy version,
         StatusPolicy status,

@@ -2,8 +2,8 @@ package io.frontdesk.contract;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
+import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
-import io.frontdesk.access.RightsPolicy;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.profile.Definitions;
@@ -67,7 +67,7 @@ public final class ContractReader {
         Definitions definitions = Definitions.read(folder, fhir, faults);
 
         Section access = top.section("access");
-        RightsPolicy rights = RightsPolicy.compile(access.section("rights"));
+        AccessPolicy rights = AccessPolicy.compile(access, fhir);
         Optional<ContextPolicy> context = access.optionalSection("context")
                 .map(section -> ContextPolicy.compile(section, fhir, Contract.APPOINTMENT));
         access.close();

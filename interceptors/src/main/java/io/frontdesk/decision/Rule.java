@@ -31,6 +31,11 @@ public enum Rule {
 
     ACCESS_RIGHT(
             "access.right", 403, "forbidden", "The caller holds none of the rights that the interaction asks for."),
+    ACCESS_SCOPE(
+            "access.scope",
+            403,
+            "forbidden",
+            "The caller's SMART scopes allow the interaction, but not on this resource, or not with this outcome."),
     ACCESS_USER_TYPE(
             "access.user-type", 403, "forbidden", "The caller's kind of user may not do this, whatever the rights."),
     ACCESS_CONTEXT_MISSING(

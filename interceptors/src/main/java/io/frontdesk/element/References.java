@@ -26,4 +26,10 @@ public final class References {
         }
         return best;
     }
+
+    /** Returns a reference without the version that it may name ({@code Patient/257/_history/2}). */
+    public static String unversioned(String reference) {
+        int version = reference.indexOf("/_history/");
+        return version < 0 ? reference : reference.substring(0, version);
+    }
 }

@@ -60,7 +60,8 @@ import java.util.function.Function;
  * <p>Requests are judged in this order: token, offer, right, context, criteria, version header, media type, then the body
  * itself; each request in a bundle likewise.
  * Writes are judged in this order: what FHIR itself requires (so that no later guard meets half a resource), references
- * and server-owned parts (so that all later guards see what would be stored), context, criteria, unknown id, version and row lock,
+ * and server-owned parts (so that all later guards see what would be stored), scopes, context, criteria, unknown id, version
+ * and row lock,
  * status, invariants, profile, order of extensions (so that what is stored is what is answered).
  */
 public final class Guards {
@@ -101,7 +102,7 @@ public final class Guards {
         this.criteria = criteria;
         this.security = security;
         this.refusals = new Refusals(contract.fhir(), contract.answers());
-        this.rights = new RightsGuard(contract.rights());
+        this.rights = new RightsGuard(contract.access());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.offers = new OfferGuard(contract.offers());
         this.versions = new VersionGuard(contract.version(), rows, GUARDED);
@@ -160,6 +161,7 @@ public final class Guards {
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree));
         inOrder.add(contract.owned());
+        inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
         inOrder.add(offers);

@@ -3,10 +3,13 @@ package io.frontdesk.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.caller.Claims;
+import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.source.Section;
 import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.Requested;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,13 @@ class RightsPolicyTest {
         return new Claims(Map.of("realm_access", Map.of("roles", List.of(roles))));
     }
 
-    private static boolean may(RightsPolicy rights, String role, Interaction interaction, String type) {
-        return rights.may(roles(role), interaction, type, Optional.empty()) instanceof Decision.Permit;
+    private static Decision ask(
+            Contract contract, Claims claims, Interaction interaction, String type, Optional<String> operation) {
+        return contract.access().mayAsk(Requested.of(interaction, type, operation, claims));
+    }
+
+    private static boolean may(Contract contract, String role, Interaction interaction, String type) {
+        return ask(contract, roles(role), interaction, type, Optional.empty()) instanceof Decision.Permit;
     }
 
     /** Every interaction and every kind of role; what is not marked is refused. */
@@ -51,8 +59,7 @@ class RightsPolicyTest {
         UNKNOWN            | -              | -
         """)
     void allowsOnlyWhatARoleSays(Interaction interaction, String onCore, String onEhealthDk) {
-        Map<RightsPolicy, String> contracts =
-                Map.of(Contracts.core().rights(), onCore, Contracts.ehealthDk().rights(), onEhealthDk);
+        Map<Contract, String> contracts = Map.of(Contracts.core(), onCore, Contracts.ehealthDk(), onEhealthDk);
         contracts.forEach((rights, enough) -> {
             for (String verb : List.of("create", "write", "read", "search", "update", "patch", "delete", "*")) {
                 assertThat(may(rights, "Appointment." + verb, interaction, "Appointment"))
@@ -105,15 +112,18 @@ class RightsPolicyTest {
                 "``",
             })
     void comparesRolesByTheLetter(String role) {
-        assertThat(may(Contracts.core().rights(), role, Interaction.UPDATE, "Appointment"))
+        assertThat(may(Contracts.core(), role, Interaction.UPDATE, "Appointment"))
                 .isFalse();
     }
 
     @Test
     void findsTheRightAmongOthers() {
-        assertThat(Contracts.core()
-                        .rights()
-                        .may(roles("x", "Appointment.update"), Interaction.UPDATE, "Appointment", Optional.empty())
+        assertThat(ask(
+                                Contracts.core(),
+                                roles("x", "Appointment.update"),
+                                Interaction.UPDATE,
+                                "Appointment",
+                                Optional.empty())
                         .refusal())
                 .isEmpty();
     }
@@ -125,9 +135,7 @@ class RightsPolicyTest {
                 "resource_access", Map.of("frontdesk", Map.of("roles", List.of("Appointment.update"))),
                 "scope", "Appointment.update"));
 
-        assertThat(Contracts.core()
-                        .rights()
-                        .may(elsewhere, Interaction.UPDATE, "Appointment", Optional.empty())
+        assertThat(ask(Contracts.core(), elsewhere, Interaction.UPDATE, "Appointment", Optional.empty())
                         .refusal())
                 .isPresent();
     }
@@ -144,9 +152,8 @@ class RightsPolicyTest {
         "$, $close, false",
     })
     void allowsOperationsByTheirNames(String role, String operation, boolean allowed) {
-        Decision decision = Contracts.ehealthDk()
-                .rights()
-                .may(roles(role), Interaction.OPERATION, "Appointment", Optional.of(operation));
+        Decision decision =
+                ask(Contracts.ehealthDk(), roles(role), Interaction.OPERATION, "Appointment", Optional.of(operation));
 
         assertThat(decision instanceof Decision.Permit).isEqualTo(allowed);
     }
@@ -154,15 +161,13 @@ class RightsPolicyTest {
     @ParameterizedTest
     @CsvSource({"READ, true", "VREAD, true", "SEARCH, true", "CREATE, false", "UPDATE, false", "PATCH, false"})
     void showsDefinitionsToEveryCaller(Interaction interaction, boolean allowed) {
-        assertThat(may(Contracts.core().rights(), "none", interaction, "StructureDefinition"))
+        assertThat(may(Contracts.core(), "none", interaction, "StructureDefinition"))
                 .isEqualTo(allowed);
     }
 
     @Test
     void namesWhatWouldBeEnough() {
-        Refusal refusal = Contracts.core()
-                .rights()
-                .may(roles(), Interaction.PATCH, "Appointment", Optional.empty())
+        Refusal refusal = ask(Contracts.ehealthDk(), roles(), Interaction.PATCH, "Appointment", Optional.empty())
                 .refusal()
                 .orElseThrow();
 
@@ -176,14 +181,18 @@ class RightsPolicyTest {
     @Test
     void faultsAnInteractionThatFhirDoesNotHave() {
         assertThat(Contracts.faults(
-                        "claims: [roles]\ninteractions:\n  read: [a]\n  look: [b]\n", RightsPolicy::compile))
+                        "claims: [roles]\ninteractions:\n  read: [a]\n  look: [b]\n", RightsPolicyTest::compile))
                 .containsExactly("contract.yaml:4: interactions.look: is no interaction;"
                         + " a FHIR interaction such as read, update, search-type");
     }
 
+    private static RightsPolicy compile(Section section) {
+        return RightsPolicy.compile(section, Contracts.R4.getResourceTypes());
+    }
+
     @Test
     void faultsUnknownAndMissingKeys() {
-        assertThat(Contracts.faults("claim: [roles]\ninteractions: {}\n", RightsPolicy::compile))
+        assertThat(Contracts.faults("claim: [roles]\ninteractions: {}\n", RightsPolicyTest::compile))
                 .anyMatch(fault -> fault.startsWith("contract.yaml:1: claims: is missing"))
                 .anyMatch(fault ->
                         fault.startsWith("contract.yaml:1: claim: unknown key 'claim'; did you mean 'claims'?"));

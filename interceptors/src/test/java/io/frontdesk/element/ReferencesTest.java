@@ -29,4 +29,15 @@ class ReferencesTest {
     void takesTheLongestOwnBaseOff(String reference, String local) {
         assertThat(References.local(reference, BASES)).isEqualTo(local);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Patient/257, Patient/257",
+        "Patient/257/_history/2, Patient/257",
+        "https://other.example.org/fhir/Patient/257/_history/2, https://other.example.org/fhir/Patient/257",
+        "urn:uuid:1, urn:uuid:1",
+    })
+    void leavesAVersionOut(String reference, String unversioned) {
+        assertThat(References.unversioned(reference)).isEqualTo(unversioned);
+    }
 }

@@ -23,6 +23,20 @@ public final class Requested {
         return of(interaction, claims, Map.of(), Map.of());
     }
 
+    /** Returns a request on a type, or with an empty type on the system. */
+    public static Request of(Interaction interaction, String type, Optional<String> operation, Claims claims) {
+        return new Request(
+                interaction,
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                operation,
+                new Caller.Authenticated("somebody", claims),
+                Map.of(),
+                Map.of(),
+                Set.of(BASE));
+    }
+
     /** Returns a request on Appointment/a1 with headers and parameters. */
     public static Request of(
             Interaction interaction,

@@ -1,0 +1,161 @@
+package io.frontdesk.access;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.caller.Claims;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
+import io.frontdesk.source.Section;
+import io.frontdesk.write.Write;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * Whether a caller may do what they ask for: by the rights in their token, by its SMART scopes, by both, or by either.
+ * Compiled from {@code access}:
+ *
+ * <pre>
+ * access:
+ *   rights: ...         # see {@link RightsPolicy}
+ *   scopes: ...         # see {@link ScopePolicy}
+ *   require: either     # roles | scopes | both | either; may be absent when only one of the two sections is there
+ * </pre>
+ */
+public final class AccessPolicy {
+
+    /** Which of rights and scopes must allow something. */
+    private enum Require {
+        ROLES,
+        SCOPES,
+        BOTH,
+        EITHER
+    }
+
+    private static final Map<String, Require> BY_CODE =
+            Map.of("roles", Require.ROLES, "scopes", Require.SCOPES, "both", Require.BOTH, "either", Require.EITHER);
+
+    private final RightsPolicy rights;
+    private final ScopePolicy scopes;
+    private final Require require;
+
+    private AccessPolicy(RightsPolicy rights, ScopePolicy scopes, Require require) {
+        this.rights = rights;
+        this.scopes = scopes;
+        this.require = require;
+    }
+
+    /** Compiles {@code rights}, {@code scopes} and {@code require}; other keys of the section are other policies'. */
+    public static AccessPolicy compile(Section access, FhirContext fhir) {
+        Optional<RightsPolicy> rights =
+                access.optionalSection("rights").map(section -> RightsPolicy.compile(section, fhir.getResourceTypes()));
+        Optional<ScopePolicy> scopes =
+                access.optionalSection("scopes").map(section -> ScopePolicy.compile(section, fhir));
+        return new AccessPolicy(
+                rights.orElseGet(RightsPolicy::none),
+                scopes.orElseGet(() -> ScopePolicy.none(fhir)),
+                require(access, rights.isPresent(), scopes.isPresent()));
+    }
+
+    private static Require require(Section access, boolean rights, boolean scopes) {
+        if (!rights && !scopes) {
+            access.fault("", "gives nobody any right", "add rights, scopes or both");
+        }
+        if (!(rights && scopes) && access.optionalText("require").isEmpty()) {
+            return rights ? Require.ROLES : Require.SCOPES;
+        }
+        Require require = access.choice("require", BY_CODE);
+        if (!rights && require != Require.SCOPES) {
+            access.fault("require", "asks for roles, but there is no section rights", "add rights, or ask for scopes");
+        }
+        if (!scopes && require != Require.ROLES) {
+            access.fault("require", "asks for scopes, but there is no section scopes", "add scopes, or ask for roles");
+        }
+        return require;
+    }
+
+    /** Judges a request by its address alone: whether it may mean any resource of the type. */
+    Decision mayAsk(Request request) {
+        Claims caller = request.caller().claims();
+        if (rights.openToAll(request.type(), request.interaction())) {
+            return Decision.permit();
+        }
+        return combined(
+                () -> rights.may(caller, request.interaction(), request.type(), request.operation()),
+                () -> scopes.mayAsk(caller, request.interaction(), request.type()));
+    }
+
+    /** Judges whether the answer to a request that reads may show a resource. */
+    Decision mayShow(Request request, IBaseResource resource) {
+        Claims caller = request.caller().claims();
+        if (rights.openToAll(resource.fhirType(), Interaction.READ)) {
+            return Decision.permit();
+        }
+        return combined(
+                () -> rights.mayShow(caller, resource.fhirType()),
+                () -> scopes.mayShow(caller, request.interaction(), resource, request.ownBases()));
+    }
+
+    /** Judges the content of a write. Rights know no content: where they must allow it, they were asked with the request. */
+    Decision mayWrite(Request request, Write write) {
+        Claims caller = request.caller().claims();
+        return combined(
+                () -> require == Require.EITHER
+                        ? rights.may(caller, request.interaction(), request.type(), request.operation())
+                        : Decision.permit(),
+                () -> scopes.mayWrite(
+                        caller, request.interaction(), write.stored(), write.proposed(), write.ownBases()));
+    }
+
+    /** Returns what of a type the caller may see by search. */
+    Sight sight(Claims caller, String type) {
+        if (rights.openToAll(type, Interaction.SEARCH)) {
+            return Sight.ALL;
+        }
+        boolean byRights = rights.may(caller, Interaction.SEARCH, type, Optional.empty()) instanceof Decision.Permit;
+        return switch (require) {
+            case ROLES -> byRights ? Sight.ALL : Sight.NONE;
+            case SCOPES -> scopes.sight(caller, type);
+            case BOTH -> byRights ? scopes.sight(caller, type) : Sight.NONE;
+            case EITHER -> byRights ? Sight.ALL : scopes.sight(caller, type);
+        };
+    }
+
+    private Decision combined(Supplier<Decision> byRights, Supplier<Decision> byScopes) {
+        return switch (require) {
+            case ROLES -> byRights.get();
+            case SCOPES -> byScopes.get();
+            case BOTH -> byRights.get().and(byScopes);
+            case EITHER -> {
+                Decision first = byRights.get();
+                Decision second = first instanceof Decision.Permit ? first : byScopes.get();
+                yield second instanceof Decision.Refuse refuse
+                        ? Decision.refuse(neither(first.refusal().orElseThrow(), refuse.why()))
+                        : second;
+            }
+        };
+    }
+
+    /** Tells both ways out, if there are two. */
+    private static Refusal neither(Refusal byRights, Refusal byScopes) {
+        if (byScopes.headers().isEmpty()) {
+            return byRights;
+        }
+        if (byScopes.rule() == Rule.ACCESS_SCOPE) {
+            return byScopes;
+        }
+        Map<String, String> facts = new HashMap<>(byScopes.facts());
+        facts.putAll(byRights.facts());
+        return new Refusal(
+                byRights.rule(),
+                byRights.text(),
+                byRights.remedy() + " " + byScopes.remedy(),
+                byRights.elements(),
+                facts,
+                byScopes.headers());
+    }
+}

@@ -1,0 +1,72 @@
+package io.frontdesk.access;
+
+import io.frontdesk.caller.Claims;
+import io.frontdesk.source.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Rights for whoever has certain claims, such as the subject of a client certificate or a group. One of {@code
+ * access.rights.grants}:
+ *
+ * <pre>
+ * grants:
+ *   - claim: certificate.subject            # a text, or a list that holds the text; compared exactly
+ *     is: "CN=booking,O=Example Clinic"
+ *     and:                                  # further claims, all of which must hold as well; optional
+ *       - {claim: certificate.issuer, is: "CN=Example Clinic CA"}
+ *     give: [Appointment.write]
+ * </pre>
+ */
+record Grant(List<Condition> conditions, Set<String> rights) {
+
+    private record Condition(String claim, String is) {
+
+        static Condition compile(Section section) {
+            return new Condition(section.text("claim"), section.text("is"));
+        }
+
+        boolean holds(Claims claims) {
+            return claims.texts(claim).contains(is);
+        }
+    }
+
+    /**
+     * Compiles the list; faults a grant that gives nothing, and rights that allow nothing.
+     *
+     * @param known whether a right is one that allows something
+     */
+    static List<Grant> compile(Section rights, Predicate<String> known) {
+        List<Grant> grants = new ArrayList<>();
+        for (Section section : rights.sections("grants")) {
+            List<Condition> conditions = new ArrayList<>(List.of(Condition.compile(section)));
+            for (Section further : section.sections("and")) {
+                conditions.add(Condition.compile(further));
+                further.close();
+            }
+            List<String> given = section.texts("give");
+            for (int i = 0; i < given.size(); i++) {
+                if (!known.test(given.get(i))) {
+                    section.fault(
+                            "give",
+                            i,
+                            "'" + given.get(i) + "' allows nothing",
+                            "a right of rights.interactions, such as Appointment.read");
+                }
+            }
+            if (given.isEmpty()) {
+                section.fault("give", "gives nothing", "at least one right");
+            }
+            section.close();
+            grants.add(new Grant(List.copyOf(conditions), Set.copyOf(given)));
+        }
+        return List.copyOf(grants);
+    }
+
+    /** Returns the rights that the claims give, none unless every condition holds. */
+    Set<String> to(Claims claims) {
+        return conditions.stream().allMatch(condition -> condition.holds(claims)) ? rights : Set.of();
+    }
+}

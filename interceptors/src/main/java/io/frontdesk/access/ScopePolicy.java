@@ -1,0 +1,217 @@
+package io.frontdesk.access;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.caller.Claims;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.source.Section;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * What the SMART scopes of a token reach (SMART App Launch 2.2, Scopes and Launch Context). Compiled from {@code access.scopes}:
+ *
+ * <pre>
+ * access:
+ *   scopes:
+ *     claims: [scope]            # claims that hold scopes: a text with spaces between them, or a list
+ *     versions: [v1, v2]         # v1: user/Appointment.read; v2: user/Appointment.rs?status=booked
+ *     wildcards: true            # whether user/*.rs and user/Appointment.* count; absent: they grant nothing
+ *     patientClaim: patient      # the claim with the patient of patient/ scopes; absent: these grant nothing
+ * </pre>
+ *
+ * A scope that is not understood to its last character grants nothing. What a search shows needs {@code s}, what a read
+ * shows needs {@code r}, and a write needs its letter on the stored and on the proposed resource alike, so that nobody
+ * gains or sheds access by a change.
+ */
+final class ScopePolicy {
+
+    private static final Pattern PATIENT = Pattern.compile("(?:Patient/)?([A-Za-z0-9.-]{1,64})");
+
+    private final FhirContext fhir;
+    private final PatientCompartment compartment;
+    private final List<String> claims;
+    private final Set<Scope.Version> versions;
+    private final boolean wildcards;
+    private final Optional<String> patientClaim;
+
+    private ScopePolicy(
+            FhirContext fhir,
+            List<String> claims,
+            Set<Scope.Version> versions,
+            boolean wildcards,
+            Optional<String> patientClaim) {
+        this.fhir = fhir;
+        this.compartment = new PatientCompartment(fhir);
+        this.claims = List.copyOf(claims);
+        this.versions = Set.copyOf(versions);
+        this.wildcards = wildcards;
+        this.patientClaim = patientClaim;
+    }
+
+    /** Returns the policy of a contract that knows no scopes: nothing is reached. */
+    static ScopePolicy none(FhirContext fhir) {
+        return new ScopePolicy(fhir, List.of(), Set.of(), false, Optional.empty());
+    }
+
+    /** Compiles the section; faults unknown versions, and lists without anything in them. */
+    static ScopePolicy compile(Section scopes, FhirContext fhir) {
+        Map<String, Scope.Version> known = Map.of("v1", Scope.Version.V1, "v2", Scope.Version.V2);
+        Set<Scope.Version> versions = EnumSet.noneOf(Scope.Version.class);
+        List<String> given = scopes.texts("versions");
+        for (int i = 0; i < given.size(); i++) {
+            if (known.containsKey(given.get(i))) {
+                versions.add(known.get(given.get(i)));
+            } else {
+                scopes.fault("versions", i, "'" + given.get(i) + "' is no version of SMART scopes", "v1 or v2");
+            }
+        }
+        List<String> claims = scopes.texts("claims");
+        if (claims.isEmpty()) {
+            scopes.fault("claims", "names no claim", "a claim such as scope");
+        }
+        if (given.isEmpty()) {
+            scopes.fault("versions", "names no version", "v1, v2 or both");
+        }
+        var policy = new ScopePolicy(
+                fhir, claims, versions, scopes.flag("wildcards", false), scopes.optionalText("patientClaim"));
+        scopes.close();
+        return policy;
+    }
+
+    /** Judges what can be judged without a resource: whether any scope permits the interaction on the type. */
+    Decision mayAsk(Claims caller, Interaction interaction, String type) {
+        Set<Permission> needed = Permission.neededBy(interaction);
+        boolean conditional = needed.size() > 1;
+        boolean all = !needed.isEmpty();
+        for (Permission permission : needed) {
+            List<Reach> reaches = reaches(caller, type, permission);
+            // The condition is searched among all resources, not only among those that the caller would be shown.
+            boolean unseen = conditional && permission == Permission.SEARCH;
+            all &= unseen ? reaches.stream().anyMatch(Reach::unlimited) : !reaches.isEmpty();
+        }
+        return all
+                ? Decision.permit()
+                : Decision.refuse(refusal(
+                        Rule.ACCESS_RIGHT,
+                        "The token carries no scope to " + interaction.code() + (type.isEmpty() ? "" : " on " + type)
+                                + ".",
+                        "",
+                        named(caller, type, needed)));
+    }
+
+    /** Judges whether an interaction that only reads may show a resource. */
+    Decision mayShow(Claims caller, Interaction interaction, IBaseResource resource, Set<String> ownBases) {
+        return may(caller, Permission.neededBy(interaction), resource, "", ownBases);
+    }
+
+    /** Judges a write of a client: nobody gains or sheds access by it. */
+    Decision mayWrite(
+            Claims caller,
+            Interaction interaction,
+            Optional<IBaseResource> stored,
+            IBaseResource proposed,
+            Set<String> ownBases) {
+        Set<Permission> needed = Permission.neededToWrite(interaction, stored.isPresent());
+        return stored.map(resource -> may(caller, needed, resource, " as it is stored", ownBases))
+                .orElseGet(Decision::permit)
+                .and(() -> may(caller, needed, proposed, " as it would be stored", ownBases));
+    }
+
+    /** Returns what of a type the caller may see by search. */
+    Sight sight(Claims caller, String type) {
+        List<Reach> reaches = reaches(caller, type, Permission.SEARCH);
+        if (reaches.isEmpty()) {
+            return Sight.NONE;
+        }
+        return reaches.stream().anyMatch(Reach::unlimited) ? Sight.ALL : Sight.SOME;
+    }
+
+    private Decision may(
+            Claims caller, Set<Permission> needed, IBaseResource resource, String state, Set<String> ownBases) {
+        String type = resource.fhirType();
+        boolean all = needed.stream()
+                .allMatch(permission -> reaches(caller, type, permission).stream()
+                        .anyMatch(reach -> reach.holds(resource, compartment, ownBases)));
+        return all && !needed.isEmpty()
+                ? Decision.permit()
+                : Decision.refuse(refusal(
+                        Rule.ACCESS_SCOPE,
+                        "The scopes of the token do not reach this " + type + state + ".",
+                        "Keep to the patient and the restrictions that the scopes name. ",
+                        named(caller, type, needed)));
+    }
+
+    private List<Reach> reaches(Claims caller, String type, Permission permission) {
+        return held(caller)
+                .filter(scope -> scope.covers(type) && scope.permissions().contains(permission))
+                .map(scope -> reach(caller, scope, type))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Stream<Scope> held(Claims caller) {
+        return claims.stream()
+                .flatMap(claim -> caller.texts(claim).stream())
+                .flatMap(text -> Stream.of(text.split(" ")))
+                .map(text -> Scope.parse(text, versions, wildcards))
+                .flatMap(Optional::stream);
+    }
+
+    /** Returns what a scope reaches of a type; empty when a part of it is not understood on that type. */
+    private Optional<Reach> reach(Claims caller, Scope scope, String type) {
+        List<Restriction> restrictions = new ArrayList<>();
+        for (Scope.Parameter parameter : scope.parameters()) {
+            Optional<Restriction> restriction = Restriction.of(fhir, type, parameter);
+            if (restriction.isEmpty()) {
+                return Optional.empty();
+            }
+            restrictions.add(restriction.get());
+        }
+        if (scope.level() != Scope.Level.PATIENT) {
+            return Optional.of(new Reach(Optional.empty(), restrictions));
+        }
+        return patientClaim
+                .flatMap(caller::text)
+                .map(PATIENT::matcher)
+                .filter(Matcher::matches)
+                .map(patient -> new Reach(Optional.of(patient.group(1)), restrictions));
+    }
+
+    /** Returns the scopes that would be enough, as an authorization server takes them; empty when none would be. */
+    private String named(Claims caller, String type, Set<Permission> needed) {
+        if (needed.isEmpty() || (type.isEmpty() && !wildcards)) {
+            return "";
+        }
+        boolean system = held(caller).anyMatch(scope -> scope.level() == Scope.Level.SYSTEM);
+        String begin = (system ? "system/" : "user/") + (type.isEmpty() ? Scope.ANY_TYPE : type) + ".";
+        return versions.contains(Scope.Version.V2)
+                ? begin + Permission.version2(needed)
+                : needed.stream()
+                        .map(permission -> begin + permission.version1())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** RFC 6750 section 3.1: whoever lacks a scope is told which one. */
+    private Refusal refusal(Rule rule, String text, String advice, String scope) {
+        if (scope.isEmpty()) {
+            return Refusal.of(rule, text, "No scope allows it here.");
+        }
+        return Refusal.of(rule, text, advice + "The scope " + scope + " would allow it.")
+                .with("scope", scope)
+                .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+}
