@@ -130,7 +130,10 @@ class GuardedRequestsTest {
         assertThat(answer.rule()).isEqualTo("access.right");
         assertThat(answer.text())
                 .isEqualTo("The token carries no right to read on Appointment. Use a token that carries one of"
-                        + " Appointment.read, Appointment.* in realm_access.roles.");
+                        + " Appointment.read, Appointment.* in realm_access.roles."
+                        + " The scope user/Appointment.r would allow it.");
+        assertThat(answer.header("WWW-Authenticate"))
+                .contains("Bearer error=\"insufficient_scope\", scope=\"user/Appointment.r\"");
         assertThat(answer.diagnostics()).isEqualTo(answer.text());
         assertThat(answer.expression()).isEmpty();
     }
