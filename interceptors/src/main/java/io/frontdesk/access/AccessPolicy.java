@@ -8,6 +8,7 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
+import io.frontdesk.write.Deletion;
 import io.frontdesk.write.Write;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,11 +105,22 @@ public final class AccessPolicy {
     Decision mayWrite(Request request, Write write) {
         Claims caller = request.caller().claims();
         return combined(
-                () -> require == Require.EITHER
-                        ? rights.may(caller, request.interaction(), request.type(), request.operation())
-                        : Decision.permit(),
+                () -> content(request),
                 () -> scopes.mayWrite(
                         caller, request.interaction(), write.stored(), write.proposed(), write.ownBases()));
+    }
+
+    /** Judges the content of what a client would delete, as {@link #mayWrite} judges a write. */
+    Decision mayDelete(Request request, Deletion deletion) {
+        Claims caller = request.caller().claims();
+        return combined(
+                () -> content(request), () -> scopes.mayDelete(caller, deletion.stored(), deletion.ownBases()));
+    }
+
+    private Decision content(Request request) {
+        return require == Require.EITHER
+                ? rights.may(request.caller().claims(), request.interaction(), request.type(), request.operation())
+                : Decision.permit();
     }
 
     /** Returns what of a type the caller may see by search. */

@@ -82,7 +82,7 @@ enum Permission {
             case CONDITIONAL_CREATE -> EnumSet.of(CREATE, SEARCH);
             case CONDITIONAL_UPDATE, CONDITIONAL_PATCH -> EnumSet.of(UPDATE, SEARCH);
             case CONDITIONAL_DELETE -> EnumSet.of(DELETE, SEARCH);
-            case OPERATION, TRANSACTION, BATCH, CAPABILITIES, UNKNOWN -> Set.of();
+            case OPERATION, BUNDLE, TRANSACTION, BATCH, CAPABILITIES, UNKNOWN -> Set.of();
         };
     }
 

@@ -5,6 +5,8 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
+import io.frontdesk.write.Deletion;
+import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -13,7 +15,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * Holds callers to their rights and scopes: on what they ask for, before anything is read or looked up, on what they are
  * shown, and on what is stored and would be stored.
  */
-public final class RightsGuard implements RequestGuard, WriteGuard {
+public final class RightsGuard implements RequestGuard, WriteGuard, DeletionGuard {
 
     private final AccessPolicy access;
 
@@ -38,6 +40,14 @@ public final class RightsGuard implements RequestGuard, WriteGuard {
         return write.request()
                 .filter(request -> !(request.caller() instanceof Caller.Internal))
                 .map(request -> access.mayWrite(request, write))
+                .orElseGet(Decision::permit);
+    }
+
+    @Override
+    public Decision beforeDelete(Deletion deletion) {
+        return deletion.request()
+                .filter(request -> !(request.caller() instanceof Caller.Internal))
+                .map(request -> access.mayDelete(request, deletion))
                 .orElseGet(Decision::permit);
     }
 

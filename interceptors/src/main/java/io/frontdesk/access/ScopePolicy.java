@@ -129,6 +129,11 @@ final class ScopePolicy {
                 .and(() -> may(caller, needed, proposed, " as it would be stored", ownBases));
     }
 
+    /** Judges a deletion by a client. */
+    Decision mayDelete(Claims caller, IBaseResource stored, Set<String> ownBases) {
+        return may(caller, Set.of(Permission.DELETE), stored, " as it is stored", ownBases);
+    }
+
     /** Returns what of a type the caller may see by search. */
     Sight sight(Claims caller, String type) {
         List<Reach> reaches = reaches(caller, type, Permission.SEARCH);

@@ -173,6 +173,7 @@ public final class Guards {
         inOrder.add(contract.extensions());
 
         List<DeletionGuard> ofDeletions = new ArrayList<>();
+        ofDeletions.add(rights);
         context.ifPresent(ofDeletions::add);
         ofDeletions.add(versions);
         ofDeletions.add(status);
