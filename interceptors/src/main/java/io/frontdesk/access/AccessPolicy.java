@@ -8,7 +8,6 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
-import io.frontdesk.write.Deletion;
 import io.frontdesk.write.Write;
 import java.util.HashMap;
 import java.util.Map;
@@ -101,20 +100,24 @@ public final class AccessPolicy {
                 () -> scopes.mayShow(caller, request.interaction(), resource, request.ownBases()));
     }
 
-    /** Judges the content of a write. Rights know no content: where they must allow it, they were asked with the request. */
-    Decision mayWrite(Request request, Write write) {
+    /**
+     * Judges the content of what a client would store. Rights know no content: where they must allow it, they were asked with
+     * the request.
+     */
+    Decision mayStore(Request request, Write write) {
         Claims caller = request.caller().claims();
         return combined(
                 () -> content(request),
-                () -> scopes.mayWrite(
-                        caller, request.interaction(), write.stored(), write.proposed(), write.ownBases()));
+                () -> scopes.mayStore(
+                        caller, request.interaction(), write.stored().isPresent(), write.proposed(), write.ownBases()));
     }
 
-    /** Judges the content of what a client would delete, as {@link #mayWrite} judges a write. */
-    Decision mayDelete(Request request, Deletion deletion) {
+    /** Judges the content of what a client would change or delete. */
+    Decision mayChange(Request request, IBaseResource stored) {
         Claims caller = request.caller().claims();
         return combined(
-                () -> content(request), () -> scopes.mayDelete(caller, deletion.stored(), deletion.ownBases()));
+                () -> content(request),
+                () -> scopes.mayStore(caller, request.interaction(), true, stored, request.ownBases()));
     }
 
     private Decision content(Request request) {
@@ -123,12 +126,21 @@ public final class AccessPolicy {
                 : Decision.permit();
     }
 
-    /** Returns what of a type the caller may see by search. */
+    /** Judges whether the caller may search the type at all. */
+    Decision maySearch(Claims caller, String type) {
+        return rights.openToAll(type, Interaction.SEARCH)
+                ? Decision.permit()
+                : combined(
+                        () -> rights.may(caller, Interaction.SEARCH, type, Optional.empty()),
+                        () -> scopes.mayAsk(caller, Interaction.SEARCH, type));
+    }
+
+    /** Returns how much of a type the caller may see, by reading or by searching. */
     Sight sight(Claims caller, String type) {
         if (rights.openToAll(type, Interaction.SEARCH)) {
             return Sight.ALL;
         }
-        boolean byRights = rights.may(caller, Interaction.SEARCH, type, Optional.empty()) instanceof Decision.Permit;
+        boolean byRights = rights.mayShow(caller, type) instanceof Decision.Permit;
         return switch (require) {
             case ROLES -> byRights ? Sight.ALL : Sight.NONE;
             case SCOPES -> scopes.sight(caller, type);

@@ -4,15 +4,13 @@ import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
-import io.frontdesk.write.Deletion;
-import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Holds callers to the context in their token: on what they ask for, on what is stored, and on what would be stored. */
-public final class ContextGuard implements RequestGuard, WriteGuard, DeletionGuard {
+public final class ContextGuard implements RequestGuard, WriteGuard {
 
     private final ContextPolicy policy;
     private final Set<String> guarded;
@@ -25,32 +23,39 @@ public final class ContextGuard implements RequestGuard, WriteGuard, DeletionGua
 
     @Override
     public Decision beforeBody(Request request) {
-        return guarded.contains(request.type()) && !(request.caller() instanceof Caller.Internal)
+        return judges(request.caller(), request.type())
                 ? policy.mayAsk(request.caller().claims(), request.interaction())
                 : Decision.permit();
     }
 
-    /** Judges the stored appointment before the proposed one: nobody gains access to it by changing it. */
+    /** Judges what would be stored; {@link HiddenGuard} has judged what is: nobody gains access by changing a resource. */
     @Override
     public Decision beforeWrite(Write write) {
-        if (write.request().isEmpty()) {
-            return Decision.permit();
-        }
-        Decision stored = write.stored()
-                .map(resource -> mayShow(write.caller(), resource, write.ownBases()))
-                .orElseGet(Decision::permit);
-        return stored.and(() -> mayShow(write.caller(), write.proposed(), write.ownBases()));
+        return write.request().isEmpty()
+                ? Decision.permit()
+                : mayChange(write.caller(), write.proposed(), write.ownBases());
     }
 
-    @Override
-    public Decision beforeDelete(Deletion deletion) {
-        return mayShow(deletion.caller(), deletion.stored(), deletion.ownBases());
-    }
-
-    /** Judges whether a resource may be shown to the caller. */
-    public Decision mayShow(Caller caller, IBaseResource resource, Set<String> ownBases) {
-        return guarded.contains(resource.fhirType()) && !(caller instanceof Caller.Internal)
+    /** Judges whether a resource, stored or proposed, belongs to the caller's context. */
+    Decision mayChange(Caller caller, IBaseResource resource, Set<String> ownBases) {
+        return judges(caller, resource.fhirType())
                 ? policy.may(caller.claims(), resource, ownBases)
                 : Decision.permit();
+    }
+
+    /** Judges whether a resource may be shown to the caller: it belongs to their context, and their kind of user may read. */
+    Decision mayShow(Caller caller, IBaseResource resource, Set<String> ownBases) {
+        return judges(caller, resource.fhirType())
+                ? policy.maySee(caller.claims()).and(() -> policy.may(caller.claims(), resource, ownBases))
+                : Decision.permit();
+    }
+
+    /** Returns how much of the type the context leaves to the caller. */
+    Sight sight(Caller caller, String type) {
+        return judges(caller, type) ? policy.sight(caller.claims()) : Sight.ALL;
+    }
+
+    private boolean judges(Caller caller, String type) {
+        return guarded.contains(type) && !(caller instanceof Caller.Internal);
     }
 }

@@ -56,6 +56,10 @@ public final class ContextPolicy {
 
     private static final UserType NOBODY = new UserType(Set.of(), List.of());
 
+    /** The interactions that show appointments. */
+    private static final Set<Interaction> SHOWING =
+            Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY_INSTANCE);
+
     private final String typeClaim;
     private final Map<String, UserType> types;
     private final List<Match> always;
@@ -116,13 +120,7 @@ public final class ContextPolicy {
         Optional<String> kind = claims.text(typeClaim).filter(types::containsKey);
         UserType type = kind.map(types::get).orElse(NOBODY);
         if (!type.interactions().contains(interaction)) {
-            String who = kind.map(name -> "A caller of type " + name).orElse("A caller of an unknown type");
-            return Decision.refuse(Refusal.of(
-                            Rule.ACCESS_USER_TYPE,
-                            who + " may not " + interaction.code() + " appointments.",
-                            "Use a token whose claim " + typeClaim + " names a type that may.")
-                    .with("userType", kind.orElse("unknown"))
-                    .with("interaction", interaction.code()));
+            return notForKind(kind, interaction);
         }
         boolean lacking = !type.anyOf().isEmpty()
                 && type.anyOf().stream()
@@ -147,6 +145,36 @@ public final class ContextPolicy {
                         "Choose a context and fetch a new token.")
                 .with("userType", kind.orElse("unknown"))
                 .with("context", missing.get(0).name()));
+    }
+
+    /** Judges whether the caller's kind of user may see appointments at all, whatever led to them. */
+    public Decision maySee(Claims claims) {
+        Optional<String> kind = claims.text(typeClaim).filter(types::containsKey);
+        return SHOWING.stream().anyMatch(kind.map(types::get).orElse(NOBODY).interactions()::contains)
+                ? Decision.permit()
+                : notForKind(kind, Interaction.READ);
+    }
+
+    /** Returns how much of all appointments the caller may see. */
+    public Sight sight(Claims claims) {
+        if (maySee(claims) instanceof Decision.Refuse) {
+            return Sight.NONE;
+        }
+        boolean everything = claims.text(typeClaim)
+                .map(types::get)
+                .filter(type -> type.anyOf().isEmpty())
+                .isPresent();
+        return everything ? Sight.ALL : Sight.SOME;
+    }
+
+    private Decision notForKind(Optional<String> kind, Interaction interaction) {
+        String who = kind.map(name -> "A caller of type " + name).orElse("A caller of an unknown type");
+        return Decision.refuse(Refusal.of(
+                        Rule.ACCESS_USER_TYPE,
+                        who + " may not " + interaction.code() + " appointments.",
+                        "Use a token whose claim " + typeClaim + " names a type that may.")
+                .with("userType", kind.orElse("unknown"))
+                .with("interaction", interaction.code()));
     }
 
     /** Judges whether an appointment has to do with the caller's context. */

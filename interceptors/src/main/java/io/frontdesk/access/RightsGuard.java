@@ -5,8 +5,6 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
-import io.frontdesk.write.Deletion;
-import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -15,7 +13,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * Holds callers to their rights and scopes: on what they ask for, before anything is read or looked up, on what they are
  * shown, and on what is stored and would be stored.
  */
-public final class RightsGuard implements RequestGuard, WriteGuard, DeletionGuard {
+public final class RightsGuard implements RequestGuard, WriteGuard {
 
     private final AccessPolicy access;
 
@@ -39,25 +37,27 @@ public final class RightsGuard implements RequestGuard, WriteGuard, DeletionGuar
     public Decision beforeWrite(Write write) {
         return write.request()
                 .filter(request -> !(request.caller() instanceof Caller.Internal))
-                .map(request -> access.mayWrite(request, write))
+                .map(request -> access.mayStore(request, write))
                 .orElseGet(Decision::permit);
     }
 
-    @Override
-    public Decision beforeDelete(Deletion deletion) {
-        return deletion.request()
-                .filter(request -> !(request.caller() instanceof Caller.Internal))
-                .map(request -> access.mayDelete(request, deletion))
-                .orElseGet(Decision::permit);
+    /** Judges whether a stored resource may be changed, as far as its content counts. */
+    Decision mayChange(Request request, IBaseResource stored) {
+        return request.caller() instanceof Caller.Internal ? Decision.permit() : access.mayChange(request, stored);
     }
 
     /** Judges whether a resource may be shown in the answer to a request that reads. */
-    public Decision mayShow(Request request, IBaseResource resource) {
+    Decision mayShow(Request request, IBaseResource resource) {
         return request.caller() instanceof Caller.Internal ? Decision.permit() : access.mayShow(request, resource);
     }
 
-    /** Returns what of a type the caller may see by search. */
-    public Sight sight(Caller caller, String type) {
+    /** Returns how much of the type the caller's rights let them see. */
+    Sight sight(Caller caller, String type) {
         return caller instanceof Caller.Internal ? Sight.ALL : access.sight(caller.claims(), type);
+    }
+
+    /** Judges whether the caller may search the type. */
+    Decision maySearch(Caller caller, String type) {
+        return caller instanceof Caller.Internal ? Decision.permit() : access.maySearch(caller.claims(), type);
     }
 }

@@ -116,27 +116,21 @@ final class ScopePolicy {
         return may(caller, Permission.neededBy(interaction), resource, "", ownBases);
     }
 
-    /** Judges a write of a client: nobody gains or sheds access by it. */
-    Decision mayWrite(
-            Claims caller,
-            Interaction interaction,
-            Optional<IBaseResource> stored,
-            IBaseResource proposed,
-            Set<String> ownBases) {
-        Set<Permission> needed = Permission.neededToWrite(interaction, stored.isPresent());
-        return stored.map(resource -> may(caller, needed, resource, " as it is stored", ownBases))
-                .orElseGet(Decision::permit)
-                .and(() -> may(caller, needed, proposed, " as it would be stored", ownBases));
+    /**
+     * Judges what a client would store, change or delete: nobody gains or sheds access by it.
+     *
+     * @param stored whether something is stored, which the interaction would change or delete
+     */
+    Decision mayStore(
+            Claims caller, Interaction interaction, boolean stored, IBaseResource resource, Set<String> ownBases) {
+        return may(caller, Permission.neededToWrite(interaction, stored), resource, " before or after the change", ownBases);
     }
 
-    /** Judges a deletion by a client. */
-    Decision mayDelete(Claims caller, IBaseResource stored, Set<String> ownBases) {
-        return may(caller, Set.of(Permission.DELETE), stored, " as it is stored", ownBases);
-    }
-
-    /** Returns what of a type the caller may see by search. */
+    /** Returns how much of a type the caller may see, by reading or by searching. */
     Sight sight(Claims caller, String type) {
-        List<Reach> reaches = reaches(caller, type, Permission.SEARCH);
+        List<Reach> reaches = Stream.of(Permission.READ, Permission.SEARCH)
+                .flatMap(permission -> reaches(caller, type, permission).stream())
+                .toList();
         if (reaches.isEmpty()) {
             return Sight.NONE;
         }

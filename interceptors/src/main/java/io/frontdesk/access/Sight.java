@@ -1,11 +1,16 @@
 package io.frontdesk.access;
 
-/** What of a resource type a caller may see by search. */
+/** How much of what is stored of a type a caller may see. */
 public enum Sight {
-    /** No resource of the type. */
+    /** Nothing. */
     NONE,
-    /** Those that belong to the caller's context, patient or restricted scopes. */
+    /** What belongs to the caller, judged resource by resource. */
     SOME,
-    /** Every resource of the type. */
-    ALL
+    /** Whatever is stored. */
+    ALL;
+
+    /** Returns the narrower of the two: who is held by two rules sees what both leave. */
+    public Sight and(Sight other) {
+        return compareTo(other) < 0 ? this : other;
+    }
 }

@@ -138,12 +138,7 @@ final class HapiFailures {
         }
         boolean one = !type.isEmpty() && !id.isEmpty();
         return one
-                ? Refusal.of(
-                                Rule.NOT_FOUND,
-                                "There is no " + type + " under this id.",
-                                "Search for it: GET [base]/" + type + ".")
-                        .with("type", type)
-                        .with("id", id)
+                ? Refusal.notFound(type, id)
                 : Refusal.of(
                         Rule.ADDRESS_UNKNOWN,
                         "There is nothing under this address.",

@@ -13,11 +13,13 @@ import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,14 +36,19 @@ public final class RefusalInterceptor {
 
     private final Refusals refusals;
     private final BiFunction<String, Boolean, String> methods;
+    private final Predicate<Request> mayKnowDeleted;
 
     /**
      * @param methods from a resource type and whether one resource is addressed to the methods that are offered there, as the
      *     header {@code Allow} lists them
+     * @param mayKnowDeleted who may know that something was stored under an id and is deleted; others are told what unknown
+     *     ids are
      */
-    public RefusalInterceptor(Refusals refusals, BiFunction<String, Boolean, String> methods) {
+    public RefusalInterceptor(
+            Refusals refusals, BiFunction<String, Boolean, String> methods, Predicate<Request> mayKnowDeleted) {
         this.refusals = refusals;
         this.methods = methods;
+        this.mayKnowDeleted = mayKnowDeleted;
     }
 
     /** PRE_PROCESS_OUTGOING_EXCEPTION, because every exception of a request passes here before it becomes an answer. */
@@ -55,6 +62,13 @@ public final class RefusalInterceptor {
             return told;
         }
         Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
+        if (refusal.rule() == Rule.GONE) {
+            refusal = Requests.of(details)
+                    .filter(request -> !mayKnowDeleted.test(request))
+                    .map(request ->
+                            Refusal.notFound(request.type(), request.id().orElse("")))
+                    .orElse(refusal);
+        }
         if (refusal.rule().status() >= 500) {
             log(refusal, failure, details == null ? "-" : details.getRequestId());
         }

@@ -3,6 +3,7 @@ package io.frontdesk.contract;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
+import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.profile.Definitions;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param era the day whose published rules these are
  * @param access who may do what
  * @param context which appointments belong to a caller's context, where the contract asks for that
+ * @param hidden what a caller is told of a resource that they may not see
  * @param version what a change must say about the version it is based on
  * @param status the life cycle of appointments
  * @param offers which interactions are offered
@@ -41,6 +43,7 @@ public record Contract(
         LocalDate era,
         AccessPolicy access,
         Optional<ContextPolicy> context,
+        Hidden hidden,
         VersionPolicy version,
         StatusPolicy status,
         OfferPolicy offers,

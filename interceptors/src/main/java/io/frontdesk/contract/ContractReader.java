@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
+import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.profile.Definitions;
@@ -70,6 +71,7 @@ public final class ContractReader {
         AccessPolicy rights = AccessPolicy.compile(access, fhir);
         Optional<ContextPolicy> context = access.optionalSection("context")
                 .map(section -> ContextPolicy.compile(section, fhir, Contract.APPOINTMENT));
+        Hidden hidden = Hidden.compile(access);
         access.close();
 
         Section versioning = top.section("version");
@@ -116,6 +118,7 @@ public final class ContractReader {
                 era,
                 rights,
                 context,
+                hidden,
                 versions,
                 states,
                 offers,

@@ -35,6 +35,16 @@ public record Refusal(
         return new Refusal(rule, text, remedy, List.of(), Map.of(), Map.of());
     }
 
+    /**
+     * Returns the refusal of an id that nothing is stored under. What a caller may not know of is refused in the very same
+     * words, so everything that says "not found" of one resource says it here.
+     */
+    public static Refusal notFound(String type, String id) {
+        return of(Rule.NOT_FOUND, "There is no " + type + " under this id.", "Search for it: GET [base]/" + type + ".")
+                .with("type", type)
+                .with("id", id);
+    }
+
     /** Returns this refusal with an element at fault added. */
     public Refusal at(String element) {
         var more = new ArrayList<>(elements);

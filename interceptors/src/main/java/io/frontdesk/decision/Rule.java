@@ -70,7 +70,7 @@ public enum Rule {
             "update.form-not-offered",
             403,
             "not-supported",
-            "The contract offers the interaction, but not in this form (conditional, compartment, chained ...)."),
+            "The contract offers the interaction, but not in this form, or not to this caller (chained, conditional ...)."),
     BUNDLE("bundle.invalid", 400, "invalid", "The bundle is no batch or transaction that can be carried out."),
     BUNDLE_TWICE(
             "bundle.twice",
@@ -119,6 +119,11 @@ public enum Rule {
             "profile.unknown", 422, "not-supported", "The resource claims a profile that the contract does not know."),
     REFERENCE("base.reference", 422, "not-found", "A reference points at nothing."),
 
+    SEARCH_TOO_WIDE(
+            "search.too-wide",
+            403,
+            "too-costly",
+            "More matches than can be judged one by one, for a caller who may see only some of them."),
     REQUEST_INVALID("request.invalid", 400, "invalid", "The search or the request line cannot be understood."),
     NOT_FOUND("request.not-found", 404, "not-found", "No resource is stored under this id."),
     ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found", "The endpoint serves nothing under this address."),

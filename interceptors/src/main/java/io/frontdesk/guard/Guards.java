@@ -4,10 +4,19 @@ import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.access.BundledReadGuard;
 import io.frontdesk.access.ContextGuard;
+import io.frontdesk.access.Hidden;
+import io.frontdesk.access.HiddenGuard;
+import io.frontdesk.access.PatchInterceptor;
 import io.frontdesk.access.ReadInterceptor;
 import io.frontdesk.access.RightsGuard;
 import io.frontdesk.answer.BundleAnswerInterceptor;
+import io.frontdesk.access.SearchGuard;
+import io.frontdesk.access.SearchTargets;
+import io.frontdesk.access.Sight;
+import io.frontdesk.access.Sights;
+import io.frontdesk.access.VisiblePageInterceptor;
 import io.frontdesk.answer.CapabilityInterceptor;
 import io.frontdesk.answer.DeletionInterceptor;
 import io.frontdesk.answer.RefusalCodes;
@@ -32,6 +41,7 @@ import io.frontdesk.element.ElementTree;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.limit.RateLimitInterceptor;
 import io.frontdesk.profile.Definition;
+import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.status.StatusGuard;
@@ -57,12 +67,12 @@ import java.util.function.Function;
 /**
  * The guards of one contract. Here, and nowhere else, they are built, put in order and registered.
  *
- * <p>Requests are judged in this order: token, offer, right, context, criteria, version header, media type, then the body
- * itself; each request in a bundle likewise.
- * Writes are judged in this order: what FHIR itself requires (so that no later guard meets half a resource), references
- * and server-owned parts (so that all later guards see what would be stored), scopes, context, criteria, unknown id, version
- * and row lock,
- * status, invariants, profile, order of extensions (so that what is stored is what is answered).
+ * <p>Requests are judged in this order: token, offer, right, context, form of a search, criteria, version header, media type,
+ * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
+ * unknown ids (so that nothing later tells about hidden resources), what FHIR itself requires (so that no later guard meets
+ * half a resource), references and server-owned parts (so that all later guards see what would be stored), scopes, context,
+ * criteria, version and row lock, status, invariants, profile, order of extensions (so that what is stored is what is
+ * answered).
  */
 public final class Guards {
 
@@ -72,6 +82,7 @@ public final class Guards {
     private final Refusals refusals;
     private final RightsGuard rights;
     private final Optional<ContextGuard> context;
+    private final Sights sights;
     private final OfferGuard offers;
     private final VersionGuard versions;
     private final ConditionGuard conditions = new ConditionGuard();
@@ -104,6 +115,7 @@ public final class Guards {
         this.refusals = new Refusals(contract.fhir(), contract.answers());
         this.rights = new RightsGuard(contract.access());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
+        this.sights = new Sights(rights, context);
         this.offers = new OfferGuard(contract.offers());
         this.versions = new VersionGuard(contract.version(), rows, GUARDED);
     }
@@ -118,9 +130,12 @@ public final class Guards {
             RestfulServer server, TokenVerifier tokens, Function<String, Set<String>> ownBases, BodyLimits limits) {
         List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
         context.ifPresent(inOrder::add);
+        SearchTargets targets = searchTargets();
+        inOrder.add(new SearchGuard(sights, targets));
         inOrder.add(conditions);
         inOrder.add(versions);
-        List<RequestGuard> ofEntries = List.copyOf(inOrder);
+        List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
+        ofEntries.add(new BundledReadGuard(sights, targets));
         boolean fhirPathPatch = contract.fhir().getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
         MediaTypes mediaTypes = new MediaTypes(fhirPathPatch);
         inOrder.add(mediaTypes);
@@ -132,8 +147,11 @@ public final class Guards {
         server.registerInterceptor(
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
         server.registerInterceptor(new ConditionInterceptor(criteria, refusals));
+        server.registerInterceptor(new VisiblePageInterceptor(
+                contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
-        server.registerInterceptor(new RefusalInterceptor(refusals, contract.offers()::methods));
+        server.registerInterceptor(
+                new RefusalInterceptor(refusals, contract.offers()::methods, this::mayKnowDeleted));
         server.registerInterceptor(new CapabilityInterceptor(
                 contract.fhir(),
                 contract.title(),
@@ -158,13 +176,14 @@ public final class Guards {
     public void guardStorage(IInterceptorService storage) {
         List<WriteGuard> inOrder = new ArrayList<>();
         ElementTree tree = new ElementTree(contract.fhir());
+        HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
+        inOrder.add(seen);
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree));
         inOrder.add(contract.owned());
         inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
-        inOrder.add(offers);
         inOrder.add(versions);
         StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
         inOrder.add(status);
@@ -173,14 +192,14 @@ public final class Guards {
         inOrder.add(contract.extensions());
 
         List<DeletionGuard> ofDeletions = new ArrayList<>();
-        ofDeletions.add(rights);
-        context.ifPresent(ofDeletions::add);
+        ofDeletions.add(seen);
         ofDeletions.add(versions);
         ofDeletions.add(status);
 
         storage.registerInterceptor(new WriteInterceptor(inOrder, ofDeletions, refusals));
         storage.registerInterceptor(new PatchTargetInterceptor());
-        storage.registerInterceptor(new ReadInterceptor(rights, context, refusals));
+        storage.registerInterceptor(new PatchInterceptor(seen, refusals));
+        storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }
@@ -203,6 +222,19 @@ public final class Guards {
     /** Returns what tells refusals as this contract does, for answers that HAPI takes no part in. */
     public Refusals refusals() {
         return refusals;
+    }
+
+    private boolean mayKnowDeleted(Request request) {
+        return contract.hidden() == Hidden.FORBIDDEN || sights.of(request.caller(), request.type()) == Sight.ALL;
+    }
+
+    private SearchTargets searchTargets() {
+        return new SearchTargets(
+                contract.fhir(),
+                contract.offers().types(),
+                contract.definitions().ofType("SearchParameter").stream()
+                        .map(Definition::resource)
+                        .toList());
     }
 
     private Decision profile(Write write) {

@@ -5,9 +5,11 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,14 +24,19 @@ import java.util.TreeSet;
  *       offer: [create, read, vread, search-type, update, patch]
  *       unknownId: refuse        # refuse | create: what becomes of a PUT to an id that nothing is stored under
  *       deletedId: refuse        # refuse | create: what becomes of a PUT to an id whose resource was deleted; optional
+ *       operations: ["$everything"] # the operations offered on the type and its resources; absent: none
  *   system: [transaction, batch] # what is offered at the base of the endpoint; optional
  * </pre>
  */
 public final class OfferPolicy {
 
-    private record Offer(Set<Interaction> interactions, boolean createsUnknownId, boolean createsDeletedId) {}
+    private record Offer(
+            Set<Interaction> interactions,
+            boolean createsUnknownId,
+            boolean createsDeletedId,
+            Set<String> operations) {}
 
-    private static final Offer NOTHING = new Offer(Set.of(), false, false);
+    private static final Offer NOTHING = new Offer(Set.of(), false, false, Set.of());
     private static final Set<Interaction> ALWAYS = Set.of(Interaction.CAPABILITIES, Interaction.PAGE);
     private static final Set<Interaction> ON_ONE =
             Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE);
@@ -56,7 +63,8 @@ public final class OfferPolicy {
             Offer offer = new Offer(
                     Interaction.listed(group, "offer"),
                     group.choice("unknownId", REFUSE_OR_CREATE),
-                    group.has("deletedId") && group.choice("deletedId", REFUSE_OR_CREATE));
+                    group.has("deletedId") && group.choice("deletedId", REFUSE_OR_CREATE),
+                    operations(group));
             List<String> types = group.texts("types");
             for (int i = 0; i < types.size(); i++) {
                 String type = types.get(i);
@@ -74,6 +82,20 @@ public final class OfferPolicy {
         }
         Set<Interaction> system = update.has("system") ? Interaction.listed(update, "system") : Set.of();
         return new OfferPolicy(system, offers);
+    }
+
+    private static Set<String> operations(Section group) {
+        List<String> names = group.optionalTexts("operations");
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).matches("\\$[a-z][a-z-]*")) {
+                group.fault(
+                        "operations",
+                        i,
+                        "'" + names.get(i) + "' is no name of an operation",
+                        "a name with its dollar sign, such as $everything");
+            }
+        }
+        return new TreeSet<>(names);
     }
 
     /** Returns the types on which anything is offered. */
@@ -95,17 +117,26 @@ public final class OfferPolicy {
         return allow(on(type), onOne);
     }
 
-    /** Judges whether the interaction is offered; the refusal carries the methods that are, as RFC 9110 demands with 405. */
-    public Decision offers(Interaction interaction, String type, boolean onOne) {
+    /** Returns the operations that are offered on a type, by name with the dollar sign. */
+    public Set<String> operations(String type) {
+        return offers.getOrDefault(type, NOTHING).operations();
+    }
+
+    /**
+     * Judges whether the interaction is offered; the refusal carries the methods that are, as RFC 9110 demands with 405.
+     *
+     * @param onOne whether the address names one resource
+     * @param operation the operation's name, when the interaction is an operation
+     */
+    public Decision offers(Interaction interaction, String type, boolean onOne, Optional<String> operation) {
         Set<Interaction> offered = type.isEmpty() ? system : on(type);
-        boolean some = interaction == Interaction.BUNDLE
-                && (offered.contains(Interaction.TRANSACTION) || offered.contains(Interaction.BATCH));
-        if (some || offered.contains(interaction) || ALWAYS.contains(interaction)) {
+        if (offers(offered, interaction, operations(type), operation)) {
             return Decision.permit();
         }
-        String what = interaction == Interaction.UNKNOWN
-                ? "requests of this kind"
-                : interaction.code() + (type.isEmpty() ? "" : " on " + type);
+        String asked = operation
+                .filter(name -> interaction == Interaction.OPERATION)
+                .orElse(interaction == Interaction.UNKNOWN ? "requests of this kind" : interaction.code());
+        String what = asked + (type.isEmpty() ? "" : " on " + type);
         String remedy = offered.isEmpty() || type.isEmpty()
                 ? "See GET [base]/metadata for what is offered."
                 : "On " + type + " it offers " + codes(offered) + ".";
@@ -114,6 +145,15 @@ public final class OfferPolicy {
                         .with("interaction", interaction.code())
                         .with("type", type)
                         .withHeader("Allow", allow(offered, onOne)));
+    }
+
+    private static boolean offers(
+            Set<Interaction> offered, Interaction interaction, Set<String> operations, Optional<String> operation) {
+        return switch (interaction) {
+            case OPERATION -> operation.filter(operations::contains).isPresent();
+            case BUNDLE -> offered.contains(Interaction.TRANSACTION) || offered.contains(Interaction.BATCH);
+            default -> offered.contains(interaction) || ALWAYS.contains(interaction);
+        };
     }
 
     /** Returns the interactions that are offered at the base of the endpoint. */

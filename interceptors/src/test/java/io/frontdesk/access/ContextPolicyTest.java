@@ -106,6 +106,38 @@ class ContextPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "SYSTEM, ALL",
+                "PRACTITIONER, SOME",
+                "PATIENT, SOME",
+                "VISITOR, NONE",
+                "system, NONE",
+                "-, NONE",
+            })
+    void knowsHowMuchAKindOfUserSees(String type, Sight sight) {
+        assertThat(policy.sight(claims(type, "Patient/p1", "CareTeam/t1", null)))
+                .isEqualTo(sight);
+    }
+
+    @Test
+    void showsNothingToAKindThatOnlyWrites() {
+        ContextPolicy writing =
+                Contracts.compiled("""
+                userTypes:
+                  claim: kind
+                  types:
+                    WRITER: {interactions: [create, update]}
+                """, section -> ContextPolicy.compile(section, Contracts.DSTU3, "Appointment"));
+        Claims writer = new Claims(Map.of("kind", "WRITER"));
+
+        assertThat(writing.sight(writer)).isEqualTo(Sight.NONE);
+        assertThat(rule(writing.maySee(writer))).isEqualTo("access.user-type");
+        assertThat(rule(writing.may(writer, appointment(), Set.of()))).isEmpty();
+    }
+
+    @ParameterizedTest
     @EnumSource
     void letsPatientsReadAndNothingElse(Interaction interaction) {
         boolean read =

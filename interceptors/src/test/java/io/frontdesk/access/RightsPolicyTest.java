@@ -42,8 +42,8 @@ class RightsPolicyTest {
         UPDATE             | update write * | update write *
         PATCH              | patch write *  | patch write *
         DELETE             | delete *       | -
-        HISTORY_INSTANCE   | -              | -
-        HISTORY_TYPE       | -              | -
+        HISTORY_INSTANCE   | read *         | -
+        HISTORY_TYPE       | read *         | -
         HISTORY_SYSTEM     | -              | -
         SEARCH_SYSTEM      | -              | -
         TRANSACTION        | -              | -

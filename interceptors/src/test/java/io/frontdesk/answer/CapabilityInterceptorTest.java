@@ -48,7 +48,16 @@ class CapabilityInterceptorTest {
                 .contains("Appointment", "Patient")
                 .doesNotContain("Basic", "OperationDefinition");
         assertThat(texts(of(statement, "Appointment").path("interaction")))
-                .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch", "delete");
+                .containsExactlyInAnyOrder(
+                        "create",
+                        "read",
+                        "vread",
+                        "history-instance",
+                        "history-type",
+                        "search-type",
+                        "update",
+                        "patch",
+                        "delete");
         assertThat(texts(of(statement, "Patient").path("interaction")))
                 .containsExactlyInAnyOrder("create", "read", "vread", "search-type", "update", "patch", "delete");
         assertThat(texts(statement.path("rest").get(0).path("interaction")))

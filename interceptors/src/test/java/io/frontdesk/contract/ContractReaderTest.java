@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.access.Hidden;
 import io.frontdesk.source.Fault;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
@@ -72,6 +73,7 @@ class ContractReaderTest {
         assertThat(contract.fhir()).isSameAs(Contracts.R4);
         assertThat(contract.era()).hasToString("2024-02-29");
         assertThat(contract.context()).isEmpty();
+        assertThat(contract.hidden()).isEqualTo(Hidden.NOT_FOUND);
         assertThat(contract.bodyIdMustMatch()).isTrue();
         assertThat(contract.referencesMustExist()).isFalse();
         assertThat(contract.status().states()).containsExactlyInAnyOrder("booked", "cancelled");
@@ -84,6 +86,7 @@ class ContractReaderTest {
         assertThat(Contracts.ehealthDk().name()).isEqualTo("ehealth-dk");
         assertThat(Contracts.ehealthDk().fhir()).isSameAs(Contracts.DSTU3);
         assertThat(Contracts.ehealthDk().context()).isPresent();
+        assertThat(Contracts.ehealthDk().hidden()).isEqualTo(Hidden.FORBIDDEN);
     }
 
     @ParameterizedTest(name = "{2}")
@@ -100,6 +103,8 @@ class ContractReaderTest {
         references: any      | reference: any         | contract.yaml:18: update.reference: unknown key 'reference'; did you mean 'references'?
         order: as-sent       | order: [as-sent]       | contract.yaml:21: extensions.order: is a list; one of as-sent, by-url is expected
         extensions: {        | booking: {}\\nextensions: { | contract.yaml:21: booking: unknown key 'booking'
+        access:              | access:\\n  hidden: gone | contract.yaml:6: access.hidden: is the text 'gone'; not-found or forbidden
+        unknownId: refuse    | unknownId: refuse, operations: [everything] | contract.yaml:20: update.interactions[0].operations[0]: 'everything' is no name of an operation; a name with its dollar sign, such as $everything
         version: {           | versions: {            | contract.yaml:1: version: is missing; a map is expected
         """)
     void namesFileLineKeyAndRemedyOfAFault(String right, String wrong, String fault) throws IOException {

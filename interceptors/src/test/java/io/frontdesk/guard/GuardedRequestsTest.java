@@ -150,8 +150,6 @@ class GuardedRequestsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /Appointment/a1/_history",
-        "GET, /Appointment/_history",
         "GET, /_history",
         "POST, /",
         "POST, /$reindex",
@@ -674,8 +672,12 @@ class GuardedRequestsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/Appointment?patient.name=x, 403, update.form-not-offered",
+        "/Appointment?actor.name=x, 403, update.form-not-offered",
         "/Appointment?_has:Slot:schedule:identifier=1, 403, update.form-not-offered",
+        "/Appointment?_filter=status%20eq%20booked, 403, update.form-not-offered",
+        "/Appointment?_list=1, 403, update.form-not-offered",
+        "/Appointment?_contained=true, 403, update.form-not-offered",
+        "/Appointment?status:odd=booked, 400, request.invalid",
         "/Appointment?_count=x, 400, request.invalid",
         "/Appointment?_count=1001, 400, request.invalid",
         "/Appointment?_count=-1, 400, request.invalid",

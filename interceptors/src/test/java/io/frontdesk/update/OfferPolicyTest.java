@@ -7,6 +7,7 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.testing.Contracts;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ class OfferPolicyTest {
                 Interaction.CREATE,
                 Interaction.READ,
                 Interaction.VREAD,
+                Interaction.HISTORY_INSTANCE,
+                Interaction.HISTORY_TYPE,
                 Interaction.SEARCH,
                 Interaction.UPDATE,
                 Interaction.PATCH,
@@ -37,7 +40,7 @@ class OfferPolicyTest {
                 Interaction.CAPABILITIES,
                 Interaction.PAGE);
 
-        assertThat(core.offers(interaction, "Appointment", true) instanceof Decision.Permit)
+        assertThat(core.offers(interaction, "Appointment", true, Optional.empty()) instanceof Decision.Permit)
                 .isEqualTo(offered.contains(interaction));
     }
 
@@ -47,9 +50,10 @@ class OfferPolicyTest {
         Set<Interaction> always = EnumSet.of(Interaction.CAPABILITIES, Interaction.PAGE);
         Set<Interaction> bundles = EnumSet.of(Interaction.BUNDLE, Interaction.TRANSACTION, Interaction.BATCH);
 
-        assertThat(core.offers(interaction, "", false) instanceof Decision.Permit)
+        assertThat(core.offers(interaction, "", false, Optional.empty()) instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction) || bundles.contains(interaction));
-        assertThat(Contracts.ehealthDk().offers().offers(interaction, "", false) instanceof Decision.Permit)
+        assertThat(Contracts.ehealthDk().offers().offers(interaction, "", false, Optional.empty())
+                        instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction));
     }
 
@@ -64,7 +68,9 @@ class OfferPolicyTest {
         READ    | Basic               | true  | ``
         """)
     void namesTheMethodsOfTheAddress(Interaction interaction, String type, boolean onOne, String allow) {
-        Refusal refusal = core.offers(interaction, type, onOne).refusal().orElseThrow();
+        Refusal refusal = core.offers(interaction, type, onOne, Optional.empty())
+                .refusal()
+                .orElseThrow();
 
         assertThat(refusal.rule().status()).isEqualTo(405);
         assertThat(refusal.headers()).containsEntry("Allow", allow);
@@ -82,6 +88,36 @@ class OfferPolicyTest {
     void createsUnderAnUnknownIdOnlyWhereListedAndWithoutAVersion(String type, boolean versionNamed, boolean creates) {
         assertThat(core.mayCreateUnder(type, "x", versionNamed) instanceof Decision.Permit)
                 .isEqualTo(creates);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Appointment, $validate, false",
+        "Encounter, $everything, true",
+        "Appointment, $meta-add, false",
+        "Appointment, $everything, false",
+        "Patient, $everything, true",
+        "Patient, $everythin, false",
+        "Basic, $meta, false",
+        "'', $meta, false",
+    })
+    void offersTheOperationsThatAreListed(String type, String operation, boolean offered) {
+        assertThat(core.offers(Interaction.OPERATION, type, true, Optional.of(operation)) instanceof Decision.Permit)
+                .isEqualTo(offered);
+    }
+
+    @Test
+    void offersTheHistoryOfAllWhereItIsListed() {
+        OfferPolicy policy = Contracts.compiled("""
+                system: [history-system]
+                interactions:
+                - {types: [Slot], offer: [read], unknownId: refuse}
+                """, section -> OfferPolicy.compile(section, TYPES));
+
+        assertThat(policy.offers(Interaction.HISTORY_SYSTEM, "", false, Optional.empty()))
+                .isEqualTo(Decision.permit());
+        assertThat(policy.offers(Interaction.SEARCH_SYSTEM, "", false, Optional.empty()))
+                .isNotEqualTo(Decision.permit());
     }
 
     @Test

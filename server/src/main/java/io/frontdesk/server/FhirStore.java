@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.BiPredicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -37,7 +38,8 @@ public final class FhirStore implements AutoCloseable {
 
     private static final int READY_SECONDS = 2;
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 200;
+    /** One more than a client may ask for: a guard may have to know whether there is more. */
+    private static final int LARGEST_PAGE = 1_001;
 
     private final StoreSettings settings;
     private final StoreDatabase database;
@@ -180,9 +182,11 @@ public final class FhirStore implements AutoCloseable {
      *
      * @param server a server made with {@link #fhirContext()}
      * @param profiles see {@link #capabilityStatementProvider}
+     * @param operations which of HAPI's operations are served, by resource type and by name with the dollar sign
      */
-    public void serve(RestfulServer server, @Nullable IValidationSupport profiles) {
-        server.registerInterceptor(new ServedInteractionsInterceptor());
+    public void serve(
+            RestfulServer server, @Nullable IValidationSupport profiles, BiPredicate<String, String> operations) {
+        server.registerInterceptor(new ServedInteractionsInterceptor(operations));
         server.registerProviders(resourceProviders());
         server.registerProvider(systemProvider());
         server.setServerConformanceProvider(capabilityStatementProvider(server, profiles));

@@ -59,7 +59,10 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.referencesMustExist(),
                 settings.database().pool()));
         RestfulServer server = new RestfulServer(store.fhirContext());
-        store.serve(server, null);
+        store.serve(
+                server,
+                null,
+                (type, operation) -> contract.offers().operations(type).contains(operation));
         Guards guards = new Guards(
                 contract,
                 new JdbcRowLock(store.dataSource()),

@@ -611,7 +611,7 @@ class BadInputIT {
             asked(bad, desk, "Appointment?status:odd=booked", 400, "request.invalid", "");
             asked(bad, desk, "Appointment?_sort=colour", 400, "request.invalid", "");
             asked(bad, desk, "Appointment?_include=colour", 400, "request.invalid", "");
-            asked(bad, desk, "Appointment?patient.name=Anna", 403, "update.form-not-offered", "chained");
+            asked(bad, desk, "Appointment?actor.name=Anna", 403, "update.form-not-offered", "chained");
             asked(bad, desk, "Appointment?_has:Slot:x:status=free", 403, "update.form-not-offered", "chained");
             asked(bad, desk, "Colour", 404, "request.address-unknown", "metadata");
             asked(bad, desk, "Colour/1", 404, "request.address-unknown", "metadata");

@@ -111,7 +111,7 @@ public final class UpdateThroughput {
         FhirStore store = FhirStore.open(
                 new StoreSettings(name, FhirVersionEnum.R4, "jdbc:h2:mem:", null, null, TYPES, List.of(), true));
         RestfulServer server = new RestfulServer(store.fhirContext());
-        store.serve(server, null);
+        store.serve(server, null, (type, operation) -> false);
         // No guard, and part of both sides: what is measured are the guards.
         server.registerInterceptor(new UnflushedWriterInterceptor());
         return new Endpoint(
