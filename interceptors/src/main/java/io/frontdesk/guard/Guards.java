@@ -49,6 +49,7 @@ import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.update.OfferGuard;
 import io.frontdesk.update.OwnReferencesGuard;
+import io.frontdesk.version.ConditionalReadInterceptor;
 import io.frontdesk.version.RowLock;
 import io.frontdesk.version.VersionGuard;
 import io.frontdesk.write.DeletionGuard;
@@ -147,6 +148,7 @@ public final class Guards {
         server.registerInterceptor(
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
         server.registerInterceptor(new ConditionInterceptor(criteria, refusals));
+        server.registerInterceptor(new ConditionalReadInterceptor());
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
