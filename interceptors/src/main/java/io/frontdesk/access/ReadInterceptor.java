@@ -10,9 +10,10 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -69,23 +70,40 @@ public final class ReadInterceptor {
 
     private void show(VisiblePage page, IPreResourceAccessDetails found) {
         refusals.throwIfRefused(page.judgeable(found.size()));
-        List<IBaseResource> resources = new ArrayList<>();
-        for (int i = 0; i < found.size(); i++) {
-            resources.add(found.getResource(i));
-        }
-        boolean[] shown = page.shown(resources, sights);
-        for (int i = 0; i < shown.length; i++) {
-            if (!shown[i]) {
-                found.setDontReturnResourceAtIndex(i);
+        Map<Integer, IBaseResource> resources = resources(found);
+        boolean[] shown = page.shown(List.copyOf(resources.values()), sights);
+        int next = 0;
+        for (int place : resources.keySet()) {
+            if (!shown[next++]) {
+                found.setDontReturnResourceAtIndex(place);
             }
         }
     }
 
     private void leaveOut(Request request, IPreResourceAccessDetails found) {
+        Map<Integer, IBaseResource> hides = resources(found);
+        hides.values().removeIf(resource -> sights.mayShow(request, resource) instanceof Decision.Permit);
+        hides.keySet().forEach(found::setDontReturnResourceAtIndex);
+        // Of includes the storage fetches no more: what is hidden must not take the place of what is not.
+        refusals.throwIfRefused(VisiblePage.judgeable(hides.isEmpty() || found.size() < VisiblePage.MOST));
+    }
+
+    /** Returns what was found, by place. What is deleted while HAPI searches is found and cannot be had. */
+    private static Map<Integer, IBaseResource> resources(IPreResourceAccessDetails found) {
+        Map<Integer, IBaseResource> resources = new TreeMap<>();
         for (int i = 0; i < found.size(); i++) {
-            if (sights.mayShow(request, found.getResource(i)) instanceof Decision.Refuse) {
+            IBaseResource resource = null;
+            try {
+                resource = found.getResource(i);
+            } catch (IndexOutOfBoundsException gone) {
+                // HAPI's list ends with the last resource that is there.
+            }
+            if (resource == null) {
                 found.setDontReturnResourceAtIndex(i);
+            } else {
+                resources.put(i, resource);
             }
         }
+        return resources;
     }
 }

@@ -38,6 +38,7 @@ final class VisiblePage {
     private boolean cut;
     private boolean focus;
     private int total;
+    private int included;
     private Optional<Refusal> why = Optional.empty();
 
     /**
@@ -67,9 +68,17 @@ final class VisiblePage {
         return wide;
     }
 
-    /** Judges whether so many matches, of those for the page itself, can be judged one by one. */
+    /**
+     * Judges whether so much of what was found can be judged one by one. Of includes the storage fetches no more than that
+     * either, and what is hidden must not take the place of what is not.
+     */
     Decision judgeable(int found) {
-        return cut || found <= MOST
+        return cut ? judgeable(included + found < MOST) : judgeable(found <= MOST);
+    }
+
+    /** Returns the refusal of a search that finds too much to judge, if it is one. */
+    static Decision judgeable(boolean few) {
+        return few
                 ? Decision.permit()
                 : Decision.refuse(Refusal.of(
                         Rule.SEARCH_TOO_WIDE,
@@ -83,8 +92,13 @@ final class VisiblePage {
         if (!cut) {
             cut = true;
             cut(found, visible);
-        } else if (request.interaction() == Interaction.OPERATION) {
-            page.keepReferred(found, visible);
+        } else {
+            if (request.interaction() == Interaction.OPERATION) {
+                page.keepReferred(found, visible);
+            }
+            for (boolean one : visible) {
+                included += one ? 1 : 0;
+            }
         }
         return visible;
     }

@@ -114,7 +114,9 @@ public final class VisiblePageInterceptor {
         Map<String, String[]> parameters = page.asked();
         parameters.put("_offset", new String[] {String.valueOf(offset)});
         parameters.put("_count", new String[] {String.valueOf(page.count())});
-        StringBuilder address = new StringBuilder(details.getFhirServerBase() + "/" + details.getRequestPath());
+        // What was asked by POST is asked on by GET.
+        String path = details.getRequestPath().replaceFirst("/_search$", "");
+        StringBuilder address = new StringBuilder(details.getFhirServerBase() + "/" + path);
         char before = '?';
         for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
             for (String value : parameter.getValue()) {

@@ -97,6 +97,16 @@ class VisiblePageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"997, true", "998, false"})
+    void refusesMoreIncludesThanItJudges(int found, boolean judged) {
+        VisiblePage page = new VisiblePage(request(Interaction.SEARCH, Map.of()), 20);
+        page.shown(appointments("oo"), sights);
+        page.shown(appointments("oxo"), sights);
+
+        assertThat(page.judgeable(found) instanceof Decision.Permit).isEqualTo(judged);
+    }
+
+    @ParameterizedTest
     @CsvSource({"SEARCH, a9, true", "HISTORY_INSTANCE, a9, false", "HISTORY_INSTANCE, a1, true"})
     void knowsWhetherTheOneAskedAboutIsThere(Interaction interaction, String id, boolean there) {
         Request on = request(interaction, Map.of());

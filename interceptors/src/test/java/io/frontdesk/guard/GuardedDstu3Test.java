@@ -164,6 +164,24 @@ class GuardedDstu3Test {
     }
 
     @Test
+    void judgesNoMoreThanAThousandMatches() {
+        for (int i = 0; i < 1_001; i++) {
+            server.stored(appointment("n" + i, "booked", ""));
+        }
+
+        Answer answer = stranger("GET", "/Appointment").send();
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.rule()).isEqualTo("search.too-wide");
+        assertThat(stranger("GET", "/Appointment?_id=n1")
+                        .send()
+                        .json()
+                        .path("total")
+                        .asInt(-1))
+                .isZero();
+    }
+
+    @Test
     void letsNobodyTakeAnAppointmentOverByChangingIt() {
         Answer answer = stranger("PUT", "/Appointment/a1")
                 .json(appointment("a1", "arrived", "").replace("CareTeam/t1", "CareTeam/t9"))

@@ -244,6 +244,32 @@ class SightIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sight-r4", "sight-stu3"})
+    void pagesWhatIsSearchedByPost(String name) {
+        contract = name;
+        String own = newPatient();
+        String other = newPatient();
+        for (String patient : List.of(own, other, own, other)) {
+            stored(patient, "2026-03-09");
+        }
+        Rest herself = patient(own);
+
+        Answer first = herself.send(
+                "POST",
+                "Appointment/_search",
+                "status=booked&_count=1",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+
+        JsonNode page = first.is(200).json();
+        assertThat(page.path("total").asInt()).isEqualTo(2);
+        assertThat(page.path("entry")).hasSize(1);
+        String next = page.at("/link/1/url").asText().replace(herself.base() + "/", "");
+        assertThat(herself.get(next).is(200).json().path("entry")).hasSize(1);
+        assertThat(next).contains("_offset=1").contains("status=booked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sight-r4", "sight-stu3"})
     void tellsOfTheHiddenWhatItTellsOfTheUnknown(String name) {
         contract = name;
         String own = newPatient();
