@@ -117,7 +117,7 @@ public final class AccessPolicy {
         Claims caller = request.caller().claims();
         return combined(
                 () -> content(request),
-                () -> scopes.mayStore(caller, request.interaction(), true, stored, request.ownBases()));
+                () -> scopes.mayChange(caller, request.interaction(), stored, request.ownBases()));
     }
 
     private Decision content(Request request) {

@@ -31,7 +31,6 @@ public final class PatchInterceptor {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_PREPATCH)
     void beforePatch(PrePatchDetails patch, @Nullable RequestDetails details) {
         IBaseResource stored = patch.getResource();
-        refusals.throwIfRefused(
-                guard.beforeWrite(Write.update(Requests.of(details), stored, stored)));
+        refusals.throwIfRefused(guard.beforeWrite(Write.update(Requests.of(details), stored, stored)));
     }
 }

@@ -117,13 +117,19 @@ final class ScopePolicy {
     }
 
     /**
-     * Judges what a client would store, change or delete: nobody gains or sheds access by it.
+     * Judges what a client would store: nobody gains or sheds access by it.
      *
      * @param stored whether something is stored, which the interaction would change or delete
      */
     Decision mayStore(
             Claims caller, Interaction interaction, boolean stored, IBaseResource resource, Set<String> ownBases) {
-        return may(caller, Permission.neededToWrite(interaction, stored), resource, " before or after the change", ownBases);
+        Set<Permission> needed = Permission.neededToWrite(interaction, stored);
+        return may(caller, needed, resource, " as it would be stored", ownBases);
+    }
+
+    /** Judges what a client would change or delete. */
+    Decision mayChange(Claims caller, Interaction interaction, IBaseResource resource, Set<String> ownBases) {
+        return may(caller, Permission.neededToWrite(interaction, true), resource, " as it is stored", ownBases);
     }
 
     /** Returns how much of a type the caller may see, by reading or by searching. */

@@ -11,12 +11,12 @@ import io.frontdesk.access.HiddenGuard;
 import io.frontdesk.access.PatchInterceptor;
 import io.frontdesk.access.ReadInterceptor;
 import io.frontdesk.access.RightsGuard;
-import io.frontdesk.answer.BundleAnswerInterceptor;
 import io.frontdesk.access.SearchGuard;
 import io.frontdesk.access.SearchTargets;
 import io.frontdesk.access.Sight;
 import io.frontdesk.access.Sights;
 import io.frontdesk.access.VisiblePageInterceptor;
+import io.frontdesk.answer.BundleAnswerInterceptor;
 import io.frontdesk.answer.CapabilityInterceptor;
 import io.frontdesk.answer.DeletionInterceptor;
 import io.frontdesk.answer.RefusalCodes;
@@ -152,8 +152,7 @@ public final class Guards {
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
-        server.registerInterceptor(
-                new RefusalInterceptor(refusals, contract.offers()::methods, this::mayKnowDeleted));
+        server.registerInterceptor(new RefusalInterceptor(refusals, contract.offers()::methods, this::mayKnowDeleted));
         server.registerInterceptor(new CapabilityInterceptor(
                 contract.fhir(),
                 contract.title(),

@@ -46,7 +46,6 @@ public final class EntryRequests {
                 id,
                 version,
                 Optional.empty(),
-                Optional.empty(),
                 bundle.caller(),
                 headers,
                 mark < 0 ? Map.of() : Criteria.query(url),

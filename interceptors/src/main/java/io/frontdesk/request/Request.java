@@ -42,6 +42,30 @@ public record Request(
             "Accept",
             "Content-Encoding");
 
+    /** A request whose body says nothing of an id. */
+    public Request(
+            Interaction interaction,
+            String type,
+            Optional<String> id,
+            Optional<String> addressedVersion,
+            Optional<String> operation,
+            Caller caller,
+            Map<String, List<String>> headers,
+            Map<String, List<String>> parameters,
+            Set<String> ownBases) {
+        this(
+                interaction,
+                type,
+                id,
+                addressedVersion,
+                Optional.empty(),
+                operation,
+                caller,
+                headers,
+                parameters,
+                ownBases);
+    }
+
     /** Copies what is given, so that a request never changes. */
     public Request {
         headers = Map.copyOf(headers);

@@ -52,7 +52,10 @@ class RightsGuardTest {
 
     private static Decision write(
             FhirContext fhir, Request request, Optional<IBaseResource> stored, IBaseResource proposed) {
-        return guard(fhir).beforeWrite(new Write(Optional.of(request), "Appointment", stored, proposed));
+        Write write = new Write(Optional.of(request), "Appointment", stored, Optional.empty(), proposed);
+        return stored.map(resource -> guard(fhir).mayChange(request, resource))
+                .orElseGet(Decision::permit)
+                .and(() -> guard(fhir).beforeWrite(write));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class SearchGuardTest {
             List.of("Appointment.*", "Patient.*", "Slot.*", "Slot.search", "Practitioner.read", "Observation$meta");
 
     private final SearchGuard guard = new SearchGuard(
-            new Sights(new RightsGuard(Contracts.core().rights()), Optional.empty()),
+            new Sights(new RightsGuard(Contracts.core().access()), Optional.empty()),
             new SearchTargets(
                     Contracts.R4, SERVED, List.of(Contracts.R4.newJsonParser().parseResource("""
                             {"resourceType":"SearchParameter","code":"booker","base":["Appointment"],

@@ -29,7 +29,7 @@ class VisiblePageTest {
             """, section -> ContextPolicy.compile(section, Contracts.R4, "Appointment"));
 
     private final Sights sights = new Sights(
-            new RightsGuard(Contracts.core().rights()), Optional.of(new ContextGuard(OWN, Set.of("Appointment"))));
+            new RightsGuard(Contracts.core().access()), Optional.of(new ContextGuard(OWN, Set.of("Appointment"))));
 
     private static Request request(Interaction interaction, Map<String, List<String>> parameters) {
         return Requested.of(

@@ -29,7 +29,6 @@ class MediaTypesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
                         new Caller.Anonymous(),
                         headers,
                         parameters,

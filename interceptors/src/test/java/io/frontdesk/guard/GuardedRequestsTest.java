@@ -55,7 +55,7 @@ class GuardedRequestsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         token.missing          | 401 |       | DELETE | /Appointment/none | no token
-        update.not-offered     | 405 | none  | GET    | /Appointment/_history | no right
+        update.not-offered     | 405 | none  | GET    | /Patient/_history | no right
         access.right           | 403 | none  | PUT    | /Appointment/none | no version, no media type, broken body, unknown id
         version.missing        | 428 | clerk | PUT    | /Appointment/none | no media type, broken body, unknown id
         body.media-type        | 415 | clerk | POST   | /Appointment      | broken body
@@ -108,7 +108,6 @@ class GuardedRequestsTest {
     /** HAPI has no method for these, so that no guard sees them. */
     @ParameterizedTest
     @CsvSource({
-        "PUT, /Appointment, 'GET, POST'",
         "PUT, /metadata, 'GET, OPTIONS'",
         "GET, /_history, OPTIONS",
     })
@@ -140,7 +139,7 @@ class GuardedRequestsTest {
 
     @Test
     void namesTheMethodsThatAreOfferedWith405() {
-        Answer answer = server.clerk("GET", "/Appointment/a1/_history").send();
+        Answer answer = server.clerk("GET", "/Patient/p1/_history").send();
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).contains("DELETE, GET, PATCH, PUT");

@@ -49,7 +49,6 @@ public final class Requested {
                 Optional.of("a1"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 new Caller.Authenticated("somebody", new Claims(claims)),
                 headers,
                 parameters,

@@ -52,14 +52,14 @@ class OfferPolicyTest {
 
         assertThat(core.offers(interaction, "", false, Optional.empty()) instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction) || bundles.contains(interaction));
-        assertThat(Contracts.ehealthDk().offers().offers(interaction, "", false, Optional.empty())
-                        instanceof Decision.Permit)
+        assertThat(
+                        Contracts.ehealthDk().offers().offers(interaction, "", false, Optional.empty())
+                                instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        HISTORY_INSTANCE | Appointment | true  | DELETE, GET, PATCH, PUT
         OPERATION | Appointment       | false | DELETE, GET, PATCH, POST, PUT
         CONDITIONAL_PATCH | Patient   | false | GET, POST, PUT
         HISTORY_INSTANCE | Patient    | true  | DELETE, GET, PATCH, PUT
