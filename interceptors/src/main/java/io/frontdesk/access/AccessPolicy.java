@@ -9,7 +9,9 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -76,6 +78,16 @@ public final class AccessPolicy {
             access.fault("require", "asks for scopes, but there is no section scopes", "add scopes, or ask for roles");
         }
         return require;
+    }
+
+    /** Returns the SMART scopes that give rights, for a few types as examples; none when the contract knows no scopes. */
+    public List<String> scopes(Collection<String> types) {
+        return require == Require.ROLES ? List.of() : scopes.supported(types);
+    }
+
+    /** Returns the capabilities of SMART App Launch 2.2 (Conformance) that follow from the scopes. */
+    public List<String> smartCapabilities() {
+        return require == Require.ROLES ? List.of() : scopes.capabilities();
     }
 
     /** Judges a request by its address alone: whether it may mean any resource of the type. */

@@ -6,14 +6,15 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which right an interaction needs, and where a caller has rights from. Compiled from {@code access.rights}:
@@ -39,6 +40,10 @@ final class RightsPolicy {
     private final Set<String> anyCaller;
     private final Map<Interaction, List<String>> rights;
     private final List<Grant> grants;
+    /** The same few questions are asked with every request. */
+    private final Map<Asked, List<String>> withoutOperation = new ConcurrentHashMap<>();
+
+    private record Asked(Interaction interaction, String type) {}
 
     private RightsPolicy(
             List<String> claims, Set<String> anyCaller, Map<Interaction, List<String>> rights, List<Grant> grants) {
@@ -95,8 +100,12 @@ final class RightsPolicy {
      * @param operation the operation's name, when the interaction is an operation
      */
     Decision may(Claims caller, Interaction interaction, String type, Optional<String> operation) {
-        List<String> enough = enough(interaction, type, operation);
-        if (openToAll(type, interaction) || held(caller).anyMatch(enough::contains)) {
+        List<String> enough = operation.isEmpty()
+                ? withoutOperation.computeIfAbsent(new Asked(interaction, type), this::enough)
+                : enough(new Asked(interaction, type)).stream()
+                        .map(right -> right.replace("{operation}", operation.get()))
+                        .toList();
+        if (openToAll(type, interaction) || holds(caller, enough)) {
             return Decision.permit();
         }
         String what = operation.orElse(interaction.code()) + (type.isEmpty() ? "" : " on " + type);
@@ -121,15 +130,22 @@ final class RightsPolicy {
         return anyCaller.contains(type) && ANY_CALLER.contains(interaction);
     }
 
-    private Stream<String> held(Claims caller) {
-        return Stream.concat(
-                claims.stream().flatMap(claim -> caller.texts(claim).stream()),
-                grants.stream().flatMap(grant -> grant.to(caller).stream()));
+    private boolean holds(Claims caller, List<String> enough) {
+        for (String claim : claims) {
+            if (intersect(caller.texts(claim), enough)) {
+                return true;
+            }
+        }
+        return grants.stream().anyMatch(grant -> intersect(grant.to(caller), enough));
     }
 
-    private List<String> enough(Interaction interaction, String type, Optional<String> operation) {
-        return rights.getOrDefault(interaction, List.of()).stream()
-                .map(right -> right.replace("{type}", type).replace("{operation}", operation.orElse("")))
+    private static boolean intersect(Collection<String> held, List<String> enough) {
+        return enough.stream().anyMatch(held::contains);
+    }
+
+    private List<String> enough(Asked asked) {
+        return rights.getOrDefault(asked.interaction(), List.of()).stream()
+                .map(right -> right.replace("{type}", asked.type()))
                 .toList();
     }
 }

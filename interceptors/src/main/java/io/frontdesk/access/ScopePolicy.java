@@ -8,8 +8,10 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +90,31 @@ final class ScopePolicy {
                 fhir, claims, versions, scopes.flag("wildcards", false), scopes.optionalText("patientClaim"));
         scopes.close();
         return policy;
+    }
+
+    /** Returns scopes that give rights, with every permission. */
+    List<String> supported(Collection<String> types) {
+        List<String> levels =
+                patientClaim.isPresent() ? List.of("patient", "user", "system") : List.of("user", "system");
+        Stream<String> wanted = Stream.concat(types.stream().sorted(), wildcards ? Stream.of("*") : Stream.of());
+        return wanted.flatMap(type -> levels.stream().map(level -> level + "/" + type))
+                .flatMap(prefix -> versions.stream()
+                        .flatMap(version -> version == Scope.Version.V2
+                                ? Stream.of(prefix + ".cruds")
+                                : Stream.of(prefix + ".read", prefix + ".write")))
+                .toList();
+    }
+
+    /** Returns the capabilities of SMART App Launch 2.2 that hold. */
+    List<String> capabilities() {
+        List<String> capabilities = new ArrayList<>();
+        versions.stream()
+                .sorted()
+                .forEach(version ->
+                        capabilities.add("permission-" + version.name().toLowerCase(Locale.ROOT)));
+        capabilities.add("permission-user");
+        patientClaim.ifPresent(claim -> capabilities.add("permission-patient"));
+        return capabilities;
     }
 
     /** Judges what can be judged without a resource: whether any scope permits the interaction on the type. */

@@ -13,11 +13,14 @@ import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -34,6 +37,9 @@ public final class RefusalInterceptor {
     private static final String METADATA = "metadata";
     private static final int MOST_READ_ON = 1 << 23;
 
+    private static final int MOST_TOLD = 1_000;
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Refusals refusals;
     private final BiFunction<String, Boolean, String> methods;
     private final Predicate<Request> mayKnowDeleted;
@@ -58,8 +64,11 @@ public final class RefusalInterceptor {
             writable(details);
             readOn(details);
         }
-        if (failure instanceof BaseServerResponseException told && HapiFailures.isAnAnswer(told)) {
-            return told;
+        if (failure instanceof RefusedException refused) {
+            tellOperator(refused.refusal());
+        }
+        if (failure instanceof BaseServerResponseException answer && HapiFailures.isAnAnswer(answer)) {
+            return answer;
         }
         Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
         if (refusal.rule() == Rule.GONE) {
@@ -74,6 +83,26 @@ public final class RefusalInterceptor {
         }
         return refusals.exception(
                 refusal.rule() == Rule.INTERACTION_NOT_OFFERED ? allowing(refusal, details) : refusal);
+    }
+
+    /** Says once, for each kind of request, which setting opens what is closed. */
+    private void tellOperator(Refusal refusal) {
+        if (refusal.rule() != Rule.INTERACTION_NOT_OFFERED || told.size() >= MOST_TOLD) {
+            return;
+        }
+        String interaction = refusal.facts().getOrDefault("interaction", "");
+        String type = refusal.facts().getOrDefault("type", "");
+        if (told.add(interaction + " " + type)) {
+            LOG.info(
+                    "Refused {} {}: not offered. The contract's {} opens it",
+                    interaction,
+                    type.isEmpty() ? "at the base" : "on " + type,
+                    type.isEmpty()
+                            ? "update.system"
+                            : interaction.equals(Interaction.OPERATION.code())
+                                    ? "update.interactions[].operations"
+                                    : "update.interactions[].offer");
+        }
     }
 
     /** While a store is away every request fails alike, and a line says it all. */

@@ -1,11 +1,13 @@
 package io.frontdesk.caller;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class Claims {
     public static final Claims NONE = new Claims(Map.of());
 
     private final Map<String, ?> values;
+    private final Map<String, Set<String>> texts = new ConcurrentHashMap<>();
 
     /** Takes the claims as parsed from JSON: maps, collections, strings, numbers, booleans. */
     public Claims(Map<String, ?> values) {
@@ -29,6 +32,11 @@ public final class Claims {
 
     /** Returns the strings at the path: of a list its strings, of a string itself; none when there is something else. */
     public Set<String> texts(String path) {
+        // Paths come from the contract, so there are few; and a caller sends many requests with one token.
+        return texts.computeIfAbsent(path, this::read);
+    }
+
+    private Set<String> read(String path) {
         Object value = at(values, path);
         if (value instanceof String text) {
             return Set.of(text);
@@ -41,7 +49,7 @@ public final class Claims {
                 }
             });
         }
-        return found;
+        return Collections.unmodifiableSet(found);
     }
 
     /** Returns the string at the path, or empty when there is none or something else. */

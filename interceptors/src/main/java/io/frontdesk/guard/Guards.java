@@ -180,7 +180,7 @@ public final class Guards {
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
         inOrder.add(seen);
         inOrder.add(new BaseRules(tree));
-        inOrder.add(new OwnReferencesGuard(tree));
+        inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
         inOrder.add(contract.owned());
         inOrder.add(rights);
         context.ifPresent(inOrder::add);

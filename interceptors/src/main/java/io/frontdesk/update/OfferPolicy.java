@@ -46,7 +46,21 @@ public final class OfferPolicy {
             Interaction.CONDITIONAL_UPDATE,
             Interaction.CONDITIONAL_PATCH,
             Interaction.CONDITIONAL_DELETE);
+    /** HAPI's operations that write where no storage hook is called, or without a version. */
+    private static final Set<String> PAST_THE_GUARDS = Set.of(
+            "$expunge",
+            "$delete-expunge",
+            "$meta-add",
+            "$meta-delete",
+            "$import",
+            "$merge",
+            "$replace-references",
+            "$reindex",
+            "$mark-all-resources-for-reindexing",
+            "$perform-reindexing-pass");
+
     private static final Map<String, Boolean> REFUSE_OR_CREATE = Map.of("refuse", false, "create", true);
+
     private final Set<Interaction> system;
     private final Map<String, Offer> offers;
 
@@ -92,6 +106,12 @@ public final class OfferPolicy {
                         i,
                         "'" + names.get(i) + "' is no name of an operation",
                         "a name with its dollar sign, such as $everything");
+            } else if (PAST_THE_GUARDS.contains(names.get(i))) {
+                group.fault(
+                        "operations",
+                        i,
+                        "HAPI's '" + names.get(i) + "' changes what is stored past the guards",
+                        "leave it out, and change resources by PUT, PATCH and DELETE");
             }
         }
         return new TreeSet<>(names);

@@ -151,6 +151,7 @@ class OfferPolicyTest {
         - {types: [Slot, Slot], offer: [read], unknownId: refuse}  | contract.yaml:2: interactions[0].types[1]: 'Slot' stands in two groups; list it once
         - {types: [Slot], offer: [read, look], unknownId: refuse} | contract.yaml:2: interactions[0].offer[1]: 'look' is no interaction; a FHIR interaction such as read or update
         - {types: [Slot], offer: [read], unknownId: keep}     | contract.yaml:2: interactions[0].unknownId: is 'keep'; one of create, refuse is expected
+        - {types: [Slot], offer: [read], unknownId: refuse, operations: [$expunge]} | contract.yaml:2: interactions[0].operations[0]: HAPI's '$expunge' changes what is stored past the guards; leave it out, and change resources by PUT, PATCH and DELETE
         - {types: [Slot], offer: [read]}                      | contract.yaml:2: interactions[0].unknownId: is missing; one of create, refuse is expected
         - {type: [Slot], offer: [read], unknownId: refuse}    | contract.yaml:2: interactions[0].types: is missing; a list is expected
         """)

@@ -2,11 +2,15 @@ package io.frontdesk.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.decision.Refusal;
 import io.frontdesk.element.ElementTree;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnReferencesGuardTest {
 
@@ -24,7 +28,8 @@ class OwnReferencesGuardTest {
           {"actor":{"display":"somebody"},"status":"accepted"}]}
         """;
 
-    private final OwnReferencesGuard guard = new OwnReferencesGuard(new ElementTree(Contracts.DSTU3));
+    private final OwnReferencesGuard guard =
+            new OwnReferencesGuard(new ElementTree(Contracts.DSTU3), (caller, type) -> type.equals("Location"));
 
     private static IBaseResource parsed(String json) {
         return Contracts.DSTU3.newJsonParser().parseResource(json);
@@ -51,5 +56,27 @@ class OwnReferencesGuardTest {
         guard.beforeWrite(Requested.internal(proposed, proposed));
 
         assertThat(encoded(proposed)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Location?identifier=1, true",
+        "https://desk.example.org/fhir/Location?identifier=1, true",
+        "Patient?identifier=1, false",
+        "/Patient?identifier=1, false",
+        "https://desk.example.org/fhir/Patient?identifier=1, false",
+        "https://else.example.org/fhir/Patient?identifier=1, true",
+        "Patient/1, true",
+    })
+    void letsOnlyThoseSearchByAReferenceWhoMaySearchTheType(String reference, boolean permitted) {
+        IBaseResource proposed = parsed("""
+                {"resourceType":"Appointment","status":"booked","participant":[
+                  {"actor":{"reference":"%s"},"status":"accepted"}]}""".formatted(reference));
+
+        Optional<Refusal> refusal =
+                guard.beforeWrite(Requested.create(proposed)).refusal();
+
+        assertThat(refusal.isEmpty()).isEqualTo(permitted);
+        refusal.ifPresent(told -> assertThat(told.text()).contains("Patient").doesNotContain("identifier"));
     }
 }

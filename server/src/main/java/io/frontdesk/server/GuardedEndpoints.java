@@ -63,11 +63,14 @@ public final class GuardedEndpoints implements EndpointFactory {
                 server,
                 null,
                 (type, operation) -> contract.offers().operations(type).contains(operation));
+        SmartSupport smart = new SmartSupport(
+                contract.access().scopes(Set.of(Contract.APPOINTMENT)),
+                contract.access().smartCapabilities());
         Guards guards = new Guards(
                 contract,
                 new JdbcRowLock(store.dataSource()),
                 new JdbcConditionLock(store.lockDataSource()),
-                security(settings.http(), SmartSupport.NONE, provider));
+                security(settings.http(), smart, provider));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);
         guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
@@ -83,7 +86,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.era().toString(),
                 server,
                 guards.refusals(),
-                SmartSupport.NONE,
+                smart,
                 store::isReady,
                 store::close);
     }

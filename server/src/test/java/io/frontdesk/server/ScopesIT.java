@@ -114,9 +114,9 @@ class ScopesIT {
         Rest anna = with("patient/*.cruds");
 
         anna.get(path(mine)).is(200);
-        anna.get(path(others)).refused(403, "access.scope");
+        anna.get(path(others)).refused(404, "request.not-found");
         anna.get("Patient/anna").is(200);
-        anna.get("Patient/bert").refused(403, "access.scope");
+        anna.get("Patient/bert").refused(404, "request.not-found");
         assertThat(anna.get("Appointment?_id=" + mine.path("id").asText() + ","
                                 + others.path("id").asText() + "&_include=Appointment:patient")
                         .is(200)
@@ -125,8 +125,8 @@ class ScopesIT {
                 .doesNotContain(path(others), "Patient/bert");
 
         anna.post(appointmentOf("bert")).refused(403, "access.scope");
-        anna.put(others.deepCopy().put("comment", "x"), "If-Match", "W/\"1\"").refused(403, "access.scope");
-        anna.patch(path(others), COMMENT, "If-Match", "W/\"1\"").refused(403, "access.scope");
+        anna.put(others.deepCopy().put("comment", "x"), "If-Match", "W/\"1\"").refused(404, "update.unknown-id");
+        anna.patch(path(others), COMMENT, "If-Match", "W/\"1\"").refused(404, "request.not-found");
         anna.patch(
                         path(mine),
                         "[{\"op\":\"replace\",\"path\":\"/participant/0/actor/reference\",\"value\":\"Patient/bert\"}]",
@@ -135,7 +135,7 @@ class ScopesIT {
                 .refused(403, "access.scope");
         ObjectNode takenOver = others.deepCopy();
         takenOver.set("participant", mine.path("participant"));
-        anna.put(takenOver, "If-Match", "W/\"1\"").refused(403, "access.scope");
+        anna.put(takenOver, "If-Match", "W/\"1\"").refused(404, "update.unknown-id");
         assertUnchanged(mine);
         assertUnchanged(others);
 
@@ -152,7 +152,7 @@ class ScopesIT {
                 .put("reference", "https://staff.example.org/fhir/Patient/anna");
         clerk.put(elsewhere, "If-Match", "W/\"1\"").is(200);
 
-        with("patient/Appointment.rs").get(path(elsewhere)).refused(403, "access.scope");
+        with("patient/Appointment.rs").get(path(elsewhere)).refused(404, "request.not-found");
     }
 
     @Test
@@ -182,8 +182,8 @@ class ScopesIT {
         with("user/Appointment.u?status=booked,arrived")
                 .patch(path(stored), arrive, "If-Match", "W/\"1\"")
                 .is(200);
-        booked.get(path(stored)).refused(403, "access.scope");
-        booked.patch(path(stored), COMMENT, "If-Match", "W/\"2\"").refused(403, "access.scope");
+        booked.get(path(stored)).refused(404, "request.not-found");
+        booked.patch(path(stored), COMMENT, "If-Match", "W/\"2\"").refused(404, "request.not-found");
         assertThat(booked.get("Appointment?_id=" + stored.path("id").asText())
                         .is(200)
                         .json()
