@@ -33,12 +33,12 @@ public final class HiddenGuard implements WriteGuard, DeletionGuard {
     @Override
     public Decision beforeWrite(Write write) {
         if (write.request().isEmpty() || write.stored().isEmpty()) {
-            return unknownId.beforeWrite(write);
+            return unknownId.beforeWrite(mayKnowDeleted(write) ? write : asUnknown(write));
         }
         Request request = write.request().get();
         return sights.mayChange(request, write.stored().get())
                 .refusal()
-                .map(why -> asUnknown(write, request).and(() -> Decision.refuse(hidden.told(why, request))))
+                .map(why -> unknown(write, request).and(() -> Decision.refuse(hidden.told(why, request))))
                 .orElseGet(Decision::permit);
     }
 
@@ -49,9 +49,20 @@ public final class HiddenGuard implements WriteGuard, DeletionGuard {
                 .orElseGet(Decision::permit);
     }
 
-    private Decision asUnknown(Write write, Request request) {
+    /** What was deleted cannot be judged any more, so that it is shown to those only who see all of its type. */
+    private boolean mayKnowDeleted(Write write) {
+        return write.deleted().isEmpty()
+                || hidden == Hidden.FORBIDDEN
+                || sights.of(write.caller(), write.type()) == Sight.ALL;
+    }
+
+    private Decision unknown(Write write, Request request) {
         return hidden == Hidden.NOT_FOUND && request.interaction() == Interaction.UPDATE
-                ? unknownId.beforeWrite(Write.create(write.request(), write.proposed()))
+                ? unknownId.beforeWrite(asUnknown(write))
                 : Decision.permit();
+    }
+
+    private static Write asUnknown(Write write) {
+        return Write.create(write.request(), write.proposed());
     }
 }

@@ -34,9 +34,11 @@ public final class CapabilityInterceptor {
      *
      * @param interactions the interactions offered
      * @param updateCreate whether a PUT to an unknown id creates
+     * @param versionRequired whether a change must name the version it is based on
      * @param profiles the URLs of the profiles of this type that the contract publishes
      */
-    public record Offered(Set<Interaction> interactions, boolean updateCreate, List<String> profiles) {}
+    public record Offered(
+            Set<Interaction> interactions, boolean updateCreate, boolean versionRequired, List<String> profiles) {}
 
     private static final String OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
@@ -134,7 +136,8 @@ public final class CapabilityInterceptor {
                         .noneMatch(known ->
                                 known.code().equals(terser.getSinglePrimitiveValueOrNull(interaction, "code"))));
         remove(resource, "operation", any -> true);
-        terser.setElement(resource, "versioning", "versioned-update");
+        // Of the two that FHIR has, this one says that an update must name the version it is based on.
+        terser.setElement(resource, "versioning", offered.versionRequired() ? "versioned-update" : "versioned");
         terser.setElement(resource, "updateCreate", String.valueOf(offered.updateCreate()));
         terser.setElement(
                 resource,

@@ -255,6 +255,7 @@ public final class Guards {
                     new CapabilityInterceptor.Offered(
                             contract.offers().on(type),
                             contract.offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
+                            contract.version().required() && GUARDED.contains(type),
                             profiles(type)));
         }
         return offered;

@@ -32,6 +32,11 @@ public final class VersionPolicy {
         return new VersionPolicy(version.choice("ifMatch", Map.of("required", true, "optional", false)));
     }
 
+    /** Returns whether a change of what the contract guards must name the version that it is based on. */
+    public boolean required() {
+        return required;
+    }
+
     /**
      * Judges the headers of a change, before anything is looked up.
      *

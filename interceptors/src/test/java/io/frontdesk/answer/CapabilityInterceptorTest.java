@@ -72,6 +72,11 @@ class CapabilityInterceptorTest {
         JsonNode statement = statement(Contracts.core());
 
         assertThat(of(statement, "Appointment").path("versioning").asText()).isEqualTo("versioned-update");
+        assertThat(of(statement, "Patient").path("versioning").asText()).isEqualTo("versioned");
+        assertThat(of(statement(Contracts.ehealthDk()), "Appointment")
+                        .path("versioning")
+                        .asText())
+                .isEqualTo("versioned");
         assertThat(of(statement, "Appointment").path("updateCreate").asBoolean())
                 .isFalse();
         assertThat(of(statement, "Patient").path("updateCreate").asBoolean()).isTrue();
@@ -131,7 +136,7 @@ class CapabilityInterceptorTest {
                 Map.of(
                         "Appointment",
                         new CapabilityInterceptor.Offered(
-                                Set.of(Interaction.READ), false, List.of("http://example.org/profile"))),
+                                Set.of(Interaction.READ), false, true, List.of("http://example.org/profile"))),
                 Set.of(Interaction.BATCH),
                 List.of("application/json-patch+json"),
                 SecurityTold.BEARER);

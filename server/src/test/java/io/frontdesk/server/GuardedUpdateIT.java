@@ -488,14 +488,16 @@ class GuardedUpdateIT {
                 .forEach(listed -> codes.add(listed.path("code").asText()));
         Set<String> offered = new TreeSet<>(List.of("create", "read", "vread", "search-type", "update", "patch"));
         if (contract.equals("core")) {
-            offered.addAll(List.of("history-instance", "history-type"));
+            offered.addAll(List.of("history-instance", "history-type", "delete"));
         }
+        boolean conditional = contract.equals("core");
         assertThat(codes).isEqualTo(offered);
         assertThat(appointment.path("updateCreate").asBoolean()).isFalse();
-        assertThat(appointment.path("conditionalCreate").asBoolean()).isFalse();
-        assertThat(appointment.path("conditionalUpdate").asBoolean()).isFalse();
+        assertThat(appointment.path("conditionalCreate").asBoolean()).isEqualTo(conditional);
+        assertThat(appointment.path("conditionalUpdate").asBoolean()).isEqualTo(conditional);
         assertThat(appointment.path("conditionalDelete").asText("not-supported"))
-                .isEqualTo("not-supported");
+                .isEqualTo(conditional ? "single" : "not-supported");
+        assertThat(appointment.path("versioning").asText()).isEqualTo(conditional ? "versioned-update" : "versioned");
         assertThat(statement.at("/rest/0/operation")).isEmpty();
         assertThat(appointment.path("operation")).isEmpty();
         assertThat(statement.toString()).doesNotContain("HAPI");

@@ -74,13 +74,8 @@ class SightIT {
 
     private static String written(String name, String core) throws IOException {
         String contract = core.replace("  hidden: not-found\n", CONTEXT)
-                .replace(
-                        "      history-instance:",
-                        "      delete: [\"{type}.*\"]\n      history-system: [history-system]\n      history-instance:")
-                .replace(
-                        "[create, read, vread, history-instance, history-type, search-type, update, patch]\n",
-                        "[create, read, vread, history-instance, history-type, history-system, search-type, update, "
-                                + "patch, delete]\n");
+                .replace("      history-instance:", "      history-system: [history-system]\n      history-instance:")
+                .replace("system: [transaction, batch]", "system: [transaction, batch, history-system]");
         contract = contract.replaceFirst(
                 "      unknownId: refuse\n", "      unknownId: refuse\n      operations: [\\$meta]\n");
         Path place = Files.createDirectories(folder.resolve(name));
