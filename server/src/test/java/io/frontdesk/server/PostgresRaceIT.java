@@ -8,13 +8,25 @@ import org.junit.jupiter.api.Test;
 class PostgresRaceIT {
 
     private static final int ROUNDS = 20;
+    private static final int PATH_ROUNDS = 5;
 
     @Test
     void letsOneOfSixteenClientsChangeAVersionAndLosesNoOtherChange() throws IOException, InterruptedException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                TestServer server = TestServer.on(postgres.getJdbcUrl("postgres", "postgres"), "core", "ehealth-dk")) {
+                TestServer server = TestServer.on(
+                        postgres.getJdbcUrl("postgres", "postgres"), "core", "ehealth-dk", TestContracts.lenient())) {
             Race.oneWinnerPerVersion(server, ROUNDS);
             Race.nothingLostWithoutVersions(server, 5);
+            CriteriaRace.oneCreatesAndOthersNameAVersion(server, PATH_ROUNDS);
+            CriteriaRace.oneCreatesAndOthersUpdate(server, PATH_ROUNDS);
+            CriteriaRace.oneCreatesAndOthersAreShownIt(server, PATH_ROUNDS);
+            CriteriaRace.oneOfBothKindsCreates(server, PATH_ROUNDS);
+            BundleRace.oneTransactionWinsWhole(server, PATH_ROUNDS);
+            BundleRace.crossingTransactionsAreWhole(server, PATH_ROUNDS);
+            BundleRace.transactionsShareWhatTheyCreateOnCondition(server, PATH_ROUNDS);
+            DeletionRace.oneBringsItBack(server, PATH_ROUNDS);
+            DeletionRace.oneBringsItBackAndOthersUpdate(server, PATH_ROUNDS);
+            DeletionRace.oneDeletesOrChanges(server, PATH_ROUNDS);
         }
     }
 }

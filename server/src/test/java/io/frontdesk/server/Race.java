@@ -19,8 +19,8 @@ import java.util.function.IntFunction;
 /** Sixteen clients who change one appointment at the same time, by PUT and by PATCH in turn. */
 final class Race {
 
-    private static final int CLIENTS = 16;
-    private static final Set<Integer> LOST = Set.of(409, 412, 423);
+    static final int CLIENTS = 16;
+    static final Set<Integer> LOST = Set.of(409, 412, 423);
 
     private Race() {}
 
@@ -98,7 +98,8 @@ final class Race {
         return caller.patch("Appointment/" + id, patch, headers);
     }
 
-    private static List<Answer> atOnce(IntFunction<Answer> change) throws InterruptedException {
+    /** Lets each client send its request at the same moment; what they send may not fail to get any answer. */
+    static List<Answer> atOnce(IntFunction<Answer> change) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         CyclicBarrier start = new CyclicBarrier(CLIENTS);
         try {

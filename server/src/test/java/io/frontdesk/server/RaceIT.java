@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaceIT {
 
     private static final int ROUNDS = 50;
+    private static final int PATH_ROUNDS = 10;
 
     @Test
     void letsOneOfSixteenClientsChangeAVersion(TestServer server) throws InterruptedException {
@@ -27,5 +28,55 @@ class RaceIT {
             Race.oneWinnerPerVersion(server, ROUNDS);
             Race.nothingLostWithoutVersions(server, 10);
         }
+    }
+
+    @Test
+    void letsOneOfSixteenConditionalUpdatesCreate(TestServer server) throws InterruptedException {
+        CriteriaRace.oneCreatesAndOthersNameAVersion(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void losesNoConditionalUpdateThatNamesNoVersion(TestServer server) throws InterruptedException {
+        CriteriaRace.oneCreatesAndOthersUpdate(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void letsOneOfSixteenConditionalCreatesCreate(TestServer server) throws InterruptedException {
+        CriteriaRace.oneCreatesAndOthersAreShownIt(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void letsOneOfBothKindsOfConditionalRequestsCreate(TestServer server) throws InterruptedException {
+        CriteriaRace.oneOfBothKindsCreates(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void letsOneOfSixteenTransactionsChangeAVersion(TestServer server) throws InterruptedException {
+        BundleRace.oneTransactionWinsWhole(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void carriesOutCrossingTransactionsWhole(TestServer server) throws InterruptedException {
+        BundleRace.crossingTransactionsAreWhole(server, PATH_ROUNDS / 2);
+    }
+
+    @Test
+    void storesOncePerConditionInTransactions(TestServer server) throws InterruptedException {
+        BundleRace.transactionsShareWhatTheyCreateOnCondition(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void letsOneOfSixteenClientsBringBackADeletedAppointment(TestServer server) throws InterruptedException {
+        DeletionRace.oneBringsItBack(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void losesNoChangeOfWhatCameBack(TestServer server) throws InterruptedException {
+        DeletionRace.oneBringsItBackAndOthersUpdate(server, PATH_ROUNDS);
+    }
+
+    @Test
+    void letsOneOfSixteenClientsDeleteOrChangeAVersion(TestServer server) throws InterruptedException {
+        DeletionRace.oneDeletesOrChanges(server, PATH_ROUNDS);
     }
 }

@@ -4,7 +4,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands tests the one server of this JVM, with both built-in contracts: starting one costs more than most tests. */
+/**
+ * Hands tests the one server of this JVM, with both built-in contracts and the tests' own: starting one costs more than most
+ * tests.
+ */
 public final class SharedServer implements ParameterResolver {
 
     private record Held(TestServer server) implements ExtensionContext.Store.CloseableResource {
@@ -23,7 +26,11 @@ public final class SharedServer implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Held.class, type -> new Held(TestServer.start("core", "ehealth-dk")), Held.class)
+                .getOrComputeIfAbsent(
+                        Held.class,
+                        type -> new Held(
+                                TestServer.start("core", "ehealth-dk", TestContracts.lenient(), TestContracts.stu3())),
+                        Held.class)
                 .server();
     }
 }

@@ -1,0 +1,62 @@
+package io.frontdesk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.frontdesk.source.SourceFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Contracts of the tests' own, as folders to start a server on. */
+final class TestContracts {
+
+    private static final String FILE = "contract.yaml";
+
+    private TestContracts() {}
+
+    /** Returns {@code lenient}: Frontdesk's core, except that a change may come without a version. */
+    static String lenient() {
+        return changed("core", "lenient", "ifMatch: required", "ifMatch: optional")
+                .toString();
+    }
+
+    /** Returns {@code stu3}: all that HAPI can do in DSTU3, under a small status table. */
+    static String stu3() {
+        try {
+            return Path.of(Objects.requireNonNull(TestContracts.class.getResource("/contracts/stu3"))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns a copy of a built-in contract under another name, with one line of it changed. */
+    static Path changed(String builtIn, String name, String from, String to) {
+        SourceFolder source = SourceFolder.builtIn(builtIn);
+        try {
+            Path folder = Files.createTempDirectory(name);
+            folder.toFile().deleteOnExit();
+            for (String file : source.list()) {
+                try (InputStream in = source.open(file)) {
+                    Path copy = folder.resolve(file);
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(in, copy);
+                }
+            }
+            Path contract = folder.resolve(FILE);
+            String text = Files.readString(contract, StandardCharsets.UTF_8);
+            assertThat(text).contains("contract: " + builtIn, from);
+            Files.writeString(
+                    contract,
+                    text.replace("contract: " + builtIn, "contract: " + name).replace(from, to));
+            return folder;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
