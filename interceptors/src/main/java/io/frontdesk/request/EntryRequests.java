@@ -54,6 +54,10 @@ public final class EntryRequests {
 
     private static Interaction interaction(
             String method, boolean one, boolean history, boolean version, Map<String, List<String>> headers) {
+        if (history && !version && !method.equals("GET")) {
+            // HAPI would write the resource whose history is addressed.
+            return Interaction.UNKNOWN;
+        }
         return switch (method) {
             case "GET" -> reading(one, history, version);
             case "POST" -> {
