@@ -39,8 +39,11 @@ public final class ReadInterceptor {
 
     @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
     void beforeAccess(IPreResourceAccessDetails found, @Nullable RequestDetails details) {
-        Optional<Request> asked = Requests.of(details).filter(ReadInterceptor::shows);
-        if (details == null || asked.isEmpty()) {
+        if (details == null) {
+            return;
+        }
+        Optional<Request> asked = Requests.of(details).filter(request -> shows(request, details));
+        if (asked.isEmpty()) {
             return;
         }
         Request request = asked.get();
@@ -58,14 +61,13 @@ public final class ReadInterceptor {
 
     /**
      * A write answers with what the caller has just written, and who may send criteria sees all of the type. What HAPI reads
-     * for a bundle as a whole is not shown; what it reads for an entry comes with details of its own.
+     * for a bundle as a whole is not shown; what it reads for an entry comes with details of its own, and is judged even when
+     * the entry cannot be told.
      */
-    private static boolean shows(Request request) {
+    private static boolean shows(Request request, RequestDetails details) {
         Interaction interaction = request.interaction();
-        return interaction != Interaction.CREATE
-                && !interaction.changes()
-                && !interaction.conditional()
-                && !interaction.sendsRequests();
+        boolean whole = interaction.sendsRequests() && !details.isSubRequest();
+        return interaction != Interaction.CREATE && !interaction.changes() && !interaction.conditional() && !whole;
     }
 
     private void show(VisiblePage page, IPreResourceAccessDetails found) {

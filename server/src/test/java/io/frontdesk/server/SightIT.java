@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,6 +289,38 @@ class SightIT {
             }
         }
         all.assertAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sight-r4", "sight-stu3"})
+    void showsInABatchWhatItShowsAlone(String name) {
+        contract = name;
+        String own = newPatient();
+        String shown = path(stored(own, "2026-03-09"));
+        String hidden = path(stored(newPatient(), "2026-03-09"));
+        String entry = "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}";
+        String bundle = "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+                + Stream.of(
+                                shown,
+                                hidden,
+                                "Appointment/none",
+                                "Appointment?status=booked",
+                                shown + "/_history",
+                                hidden + "/_history/1")
+                        .map(entry::formatted)
+                        .collect(Collectors.joining(","))
+                + "]}";
+
+        JsonNode answer = patient(own)
+                .send("POST", "", bundle, "Content-Type", "application/fhir+json")
+                .is(200)
+                .json();
+
+        List<String> told = new ArrayList<>();
+        answer.path("entry")
+                .forEach(one -> told.add(one.at("/response/status").asText().substring(0, 3)));
+        assertThat(told).as(answer.toString()).containsExactly("200", "404", "404", "403", "403", "404");
+        assertThat(answer.toString()).doesNotContain(hidden);
     }
 
     /** Asks for an appointment, and tries to change it, in every way. */
