@@ -92,10 +92,10 @@ final class WriteModel {
 
     /** Who may do what. */
     static final Map<String, Set<String>> CALLERS = Map.of(
-            "all", Set.of("create", "read", "update", "patch", "delete"),
-            "clerk", Set.of("create", "read"),
-            "nurse", Set.of("read", "update", "patch"),
-            "porter", Set.of("delete"));
+            "all", Set.of("create", "read", "search", "update", "patch", "delete"),
+            "clerk", Set.of("create", "read", "search"),
+            "nurse", Set.of("read", "search", "update", "patch"),
+            "porter", Set.of("read", "delete"));
 
     private final Rules rules;
     private final Map<Integer, List<Visit>> visits = new HashMap<>();
@@ -128,8 +128,13 @@ final class WriteModel {
 
     /** Returns what the server must answer to a step. */
     Told judge(String caller, Step step) {
-        if (!CALLERS.get(caller).contains(step.act().right)) {
+        Set<String> rights = CALLERS.get(caller);
+        if (!rights.contains(step.act().right)) {
             return refused(403, "access.right");
+        }
+        // A condition tells what a search would tell.
+        if (step.act().byCriteria() && !rights.contains("search")) {
+            return refused(403, "update.form-not-offered");
         }
         boolean changes = !step.act().right.equals("create") && step.act() != Act.READ;
         if (changes && step.ifMatch() == Named.MALFORMED) {

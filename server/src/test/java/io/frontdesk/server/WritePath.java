@@ -28,7 +28,8 @@ enum WritePath {
     VREAD(RestOperationTypeEnum.VREAD, "read"),
     SEARCH(RestOperationTypeEnum.SEARCH_TYPE, "search"),
     SEARCH_BY_POST(RestOperationTypeEnum.SEARCH_TYPE, "search"),
-    HISTORY(RestOperationTypeEnum.HISTORY_INSTANCE, "history");
+    HISTORY(RestOperationTypeEnum.HISTORY_INSTANCE, "read"),
+    HISTORY_OF_TYPE(RestOperationTypeEnum.HISTORY_TYPE, "read");
 
     /** How a request reaches the endpoint. */
     enum Carrier {
@@ -52,7 +53,8 @@ enum WritePath {
         OTHER_ID
     }
 
-    private static final Set<WritePath> READS = EnumSet.of(READ, VREAD, SEARCH, SEARCH_BY_POST, HISTORY);
+    private static final Set<WritePath> READS =
+            EnumSet.of(READ, VREAD, SEARCH, SEARCH_BY_POST, HISTORY, HISTORY_OF_TYPE);
     private static final Set<WritePath> DELETIONS = EnumSet.of(DELETE, CONDITIONAL_DELETE);
 
     private final RestOperationTypeEnum operation;
