@@ -9,6 +9,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
@@ -19,6 +21,7 @@ import io.frontdesk.request.Requests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -70,14 +73,7 @@ public final class RefusalInterceptor {
         if (failure instanceof BaseServerResponseException answer && HapiFailures.isAnAnswer(answer)) {
             return answer;
         }
-        Refusal refusal = HapiFailures.refusal(failure, Requests.of(details));
-        if (refusal.rule() == Rule.GONE) {
-            refusal = Requests.of(details)
-                    .filter(request -> !mayKnowDeleted.test(request))
-                    .map(request ->
-                            Refusal.notFound(request.type(), request.id().orElse("")))
-                    .orElse(refusal);
-        }
+        Refusal refusal = refusal(failure, details);
         if (refusal.rule().status() >= 500) {
             log(refusal, failure, details == null ? "-" : details.getRequestId());
         }
@@ -128,6 +124,27 @@ public final class RefusalInterceptor {
             return refusal.withHeader("Allow", METADATA.equals(details.getRequestPath()) ? "GET, OPTIONS" : "OPTIONS");
         }
         return refusal.withHeader("Allow", methods.apply(type, details.getId() != null));
+    }
+
+    private Refusal refusal(Throwable failure, @Nullable RequestDetails details) {
+        if (details == null) {
+            return HapiFailures.refusal(failure, Optional.empty());
+        }
+        Optional<Request> patch = patchOfNothing(failure, details);
+        Optional<Request> meant = patch.or(() -> Requests.of(details));
+        Refusal told = HapiFailures.refusal(failure, meant);
+        Refusal refusal = meant.filter(request -> told.rule() == Rule.GONE && !mayKnowDeleted.test(request))
+                .map(request -> Refusal.notFound(request.type(), request.id().orElse("")))
+                .orElse(told);
+        return patch.flatMap(entry -> Requests.entry(details, entry))
+                .map(refusal::within)
+                .orElse(refusal);
+    }
+
+    /** Nothing but a patch of nothing ends a transaction with 404 or 410. */
+    private static Optional<Request> patchOfNothing(Throwable failure, RequestDetails details) {
+        boolean nothing = failure instanceof ResourceNotFoundException || failure instanceof ResourceGoneException;
+        return nothing ? Requests.patchOfNothing(details) : Optional.empty();
     }
 
     /** HAPI would tell a refusal in RDF to a client that asks for RDF, with a library that few servers carry. */

@@ -26,6 +26,7 @@ final class BundledRequests {
     private final Map<Integer, Refusal> refused;
     private final Map<String, Request> byTarget = new ConcurrentHashMap<>();
     private final Map<String, Request> byWritten = new ConcurrentHashMap<>();
+    private final Set<Request> found = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
      * Takes the requests and the resources that they send.
@@ -90,6 +91,14 @@ final class BundledRequests {
     /** Notes which stored resource a request turned out to mean. */
     void target(Request request, IBaseResource resource) {
         byTarget.put(address(resource), request);
+        found.add(request);
+    }
+
+    /** Returns the first patch of which no target was noted; HAPI patches in the order of the entries. */
+    Optional<Request> patchOfNothing() {
+        return requests.stream()
+                .filter(request -> request.interaction().sendsPatch() && !found.contains(request))
+                .findFirst();
     }
 
     /** Returns the request that sends the resource or means it. */

@@ -113,6 +113,13 @@ public final class Requests {
         return details.getUserData().get(ENTRIES) instanceof BundledRequests entries ? entries.idle() : List.of();
     }
 
+    /** Returns the patch in a bundle at which HAPI has stopped for want of something to patch. */
+    public static Optional<Request> patchOfNothing(RequestDetails details) {
+        return details.getUserData().get(ENTRIES) instanceof BundledRequests entries
+                ? entries.patchOfNothing()
+                : Optional.empty();
+    }
+
     /** Returns the FHIRPath of the entry that a request stands for, when it stands for one. */
     public static Optional<String> entry(RequestDetails details, Request request) {
         return details.getUserData().get(ENTRIES) instanceof BundledRequests entries && entries.place(request) >= 0

@@ -327,6 +327,24 @@ class WritePathsIT {
     }
 
     @Test
+    void namesTheEntryOfATransactionThatPatchesNothing() {
+        String id = create("booked", uuid());
+        String gone = create("booked", uuid());
+        desk.send("DELETE", "Appointment/" + gone, "", "If-Match", "W/\"1\"").is(200);
+        for (String url : new String[] {"Appointment/none", "Appointment?identifier=none", "Appointment/" + gone}) {
+            ObjectNode bundle = bundle("transaction");
+            patch(bundle, "Appointment/" + id);
+            patch(bundle, url);
+
+            boolean deleted = url.endsWith(gone);
+            send(bundle)
+                    .refused(deleted ? 410 : 404, deleted ? "request.gone" : "request.not-found")
+                    .names("Bundle.entry[1]");
+            desk.get("Appointment/" + id).is(200).showsVersion("1");
+        }
+    }
+
+    @Test
     void answersEachEntryOfABatchByItself() {
         String id = create("booked", uuid());
         ObjectNode bundle = bundle("batch");
@@ -388,6 +406,8 @@ class WritePathsIT {
         "GET, https://elsewhere.example.org/Appointment/1, 405, update.not-offered",
         "HEAD, Appointment/1, 405, update.not-offered",
         "PUT, Appointment/1/_history/1, 400, request.invalid",
+        "PUT, Appointment/1/_history, 405, update.not-offered",
+        "DELETE, Appointment/1/_history, 405, update.not-offered",
         "POST, Patient, 400, body.type",
         "POST, Appointment/_search, 405, update.not-offered",
         "PUT, Appointment, 400, request.invalid",
