@@ -82,13 +82,18 @@ final class JsonShape {
     }
 
     private Decision item(JsonNode value, BaseRuntimeElementDefinition<?> element, Place place) {
+        if (value.isArray()) {
+            return refuse(place.path(), "a list", "Send a single value.");
+        }
+        String resource = value.path("resourceType").asText();
+        if (!resource.isEmpty() && fhir.getResourceTypes().contains(resource)) {
+            return members(value, fhir.getResourceDefinition(resource), place);
+        }
         if (value.isObject() && element instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
             return members(value, composite, place);
         }
         boolean plain = element.getChildType() == BaseRuntimeElementDefinition.ChildTypeEnum.PRIMITIVE_DATATYPE;
-        return plain && value.isContainerNode()
-                ? refuse(place.path(), value.isArray() ? "a list" : "an object", "Send a plain value.")
-                : Decision.permit();
+        return plain && value.isObject() ? refuse(place.path(), "an object", "Send a plain value.") : Decision.permit();
     }
 
     private static Decision refuse(String path, String found, String remedy) {

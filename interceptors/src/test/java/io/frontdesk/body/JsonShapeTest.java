@@ -24,6 +24,8 @@ class JsonShapeTest {
         {"modifierExtension":[{"url":["u"]}]}                          | Appointment.modifierExtension[0].url
         {"participant":[{"extension":[{"url":"u","valueString":[]}]}]} | Appointment.participant[0].extension[0].valueString
         {"unknown":[[{"a":1}]]}                                        | -
+        {"participant":[[{"status":"accepted"}]]}                      | Appointment.participant[0]
+        {"contained":[{"resourceType":"Patient","active":[true]}]}     | Appointment.contained[0].active
         """)
     void namesTheFirstElementOfAnotherShape(String body, String path) throws JsonProcessingException {
         for (var fhir : List.of(Contracts.R4, Contracts.DSTU3)) {
