@@ -68,6 +68,7 @@ public final class BundleInterceptor {
         Requests.replace(details, known);
         guards.forEach(guard -> refusals.throwIfRefused(guard.beforeBody(known)));
 
+        refusals.throwIfRefused(rules.fits(entries.elements(bundle).size()));
         List<BundleEntry> all = entries.of(bundle, known);
         Map<Integer, Refusal> refused = refused(all);
         if (known.interaction() == Interaction.TRANSACTION) {

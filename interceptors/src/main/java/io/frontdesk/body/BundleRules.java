@@ -35,6 +35,17 @@ final class BundleRules {
         this.fhirPathPatch = fhirPathPatch;
     }
 
+    /** Judges how many requests a bundle carries: a few bytes each can ask for much work. */
+    Decision fits(int count) {
+        return count <= limits.bundleEntries()
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                                Rule.BUNDLE,
+                                "The bundle has more than " + limits.bundleEntries() + " entries.",
+                                "Send them in several bundles.")
+                        .at("Bundle.entry"));
+    }
+
     /** Judges what an entry sends: a resource of the addressed type, or a patch. */
     Decision sends(BundleEntry entry) {
         Interaction interaction = entry.request().interaction();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyScanTest {
 
-    private final BodyScan scan = new BodyScan(new BodyLimits(1_000, 3, 10, 1));
+    private final BodyScan scan = new BodyScan(new BodyLimits(1_000, 3, 10, 1, 10));
 
     private static String rule(Decision decision) {
         return decision.refusal().map(refusal -> refusal.rule().id()).orElse("");

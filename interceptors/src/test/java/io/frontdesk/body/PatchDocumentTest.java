@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PatchDocumentTest {
 
-    private static final BodyLimits LIMITS = new BodyLimits(1 << 20, 100, 3, 1);
+    private static final BodyLimits LIMITS = new BodyLimits(1 << 20, 100, 3, 1, 10);
 
     private static String rule(String patch) {
         return PatchDocument.check(patch, LIMITS)
