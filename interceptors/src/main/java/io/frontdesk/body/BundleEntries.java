@@ -59,6 +59,13 @@ final class BundleEntries {
      */
     void ready(BundleEntry entry, Request whole) {
         terser.setElement(entry.element(), "request.url", relative(entry.element(), whole));
+        String criteria = text(entry.element(), "request.ifNoneExist");
+        if (!criteria.isEmpty()) {
+            // HAPI fails on a chain in criteria without a type.
+            String query = criteria.substring(criteria.indexOf('?') + 1);
+            terser.setElement(
+                    entry.element(), "request.ifNoneExist", entry.request().type() + "?" + query);
+        }
         if (entry.request().interaction().changes()) {
             clear(entry.element(), "request.ifMatch");
             clear(entry.element(), "request.ifNoneMatch");

@@ -49,12 +49,17 @@ public final class Criteria {
         return request.type() + "?" + String.join("&", parts);
     }
 
-    /** Returns the parameters of a query, with or without an address before it. */
+    /** Returns the parameters of a query, with or without an address before it; none when it is no query (RFC 3986). */
     static Map<String, List<String>> query(String url) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         String query = url.substring(url.indexOf('?') + 1);
-        if (!query.isBlank()) {
+        if (query.isBlank()) {
+            return parameters;
+        }
+        try {
             UrlUtil.parseQueryString(query).forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
+        } catch (IllegalArgumentException notEncoded) {
+            return Map.of();
         }
         return parameters;
     }
