@@ -37,6 +37,9 @@ final class HapiFailures {
 
     private static final String CLOSED = "Connection is closed";
 
+    private static final Pattern UNKNOWN_CODE = Pattern.compile("Unknown [A-Z][A-Za-z]+ code '");
+    private static final Pattern UNREADABLE = Pattern.compile("Invalid date/time");
+
     /** What HAPI says when no provider answers to the method and address. */
     private static final String NO_HANDLER = "does not know how to handle";
 
@@ -62,10 +65,7 @@ final class HapiFailures {
         }
         if (failure instanceof DataFormatException) {
             return request.filter(asked -> asked.interaction().reads()).isPresent()
-                    ? Refusal.of(
-                            Rule.REQUEST_INVALID,
-                            "A search parameter has a value that is none of its type.",
-                            "See the FHIR search page for the format of dates, numbers and references.")
+                    ? unreadable()
                     : Refusal.of(
                             Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");
         }
@@ -90,7 +90,8 @@ final class HapiFailures {
                         Rule.AMBIGUOUS,
                         "Several resources meet the criteria.",
                         "Send criteria that one resource meets, such as an identifier.");
-            default -> failure();
+            // In a batch HAPI keeps of an unreadable value in criteria its message alone.
+            default -> UNREADABLE.matcher(message).find() ? unreadable() : unknownCode(message);
         };
     }
 
@@ -188,6 +189,23 @@ final class HapiFailures {
                 "The patch cannot be applied to the stored resource, or what it leaves is no " + request.type() + ".",
                 "Read the resource again, and check that each path exists and each value fits its element.");
         return element.find() ? refusal.at(request.type() + "." + element.group(1)) : refusal;
+    }
+
+    /** HAPI applies a FHIRPath Patch to its own model, and fails on a code that the model does not know. */
+    private static Refusal unknownCode(String message) {
+        return UNKNOWN_CODE.matcher(message).find()
+                ? Refusal.of(
+                        Rule.PATCH_MALFORMED,
+                        "The patch sets an element to a code that FHIR does not know there.",
+                        "Send a code of the element's value set.")
+                : failure();
+    }
+
+    private static Refusal unreadable() {
+        return Refusal.of(
+                Rule.REQUEST_INVALID,
+                "A search parameter has a value that is none of its type.",
+                "See the FHIR search page for the format of dates, numbers and references.");
     }
 
     private static Refusal failure() {

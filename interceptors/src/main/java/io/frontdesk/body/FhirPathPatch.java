@@ -34,6 +34,9 @@ final class FhirPathPatch {
             + "|\\.extension\\('[^'\\\\]{1,300}'\\)"
             + "|\\.where\\( ?[A-Za-z.]+ ?= ?(?:'[^'\\\\]{0,300}'|true|false|-?\\d{1,15}) ?\\))*");
 
+    /** A pattern with groups that repeat needs stack for each repetition. */
+    private static final int LONGEST_PATH = 1_000;
+
     private static final Pattern SERVERS = Pattern.compile("[A-Za-z]+\\.(?:id|meta)(?:[.\\[].*)?");
     private static final Set<String> SERVERS_NAMES = Set.of("id", "meta");
 
@@ -71,7 +74,9 @@ final class FhirPathPatch {
             return malformed(where + " has no known type.", "Send add, insert, delete, replace or move.");
         }
         String path = text(terser, parts, "path");
-        if (!PATH.matcher(path).matches() || !path.split("[.\\[]", 2)[0].equals(resourceType)) {
+        if (path.length() > LONGEST_PATH
+                || !PATH.matcher(path).matches()
+                || !path.split("[.\\[]", 2)[0].equals(resourceType)) {
             return malformed(
                     where + " has no path that a patch may have.",
                     "Send a path from " + resourceType + " over elements, [n], first(), last(), extension('url'),"
