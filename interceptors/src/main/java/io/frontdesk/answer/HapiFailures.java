@@ -64,7 +64,9 @@ final class HapiFailures {
                     .withHeader("Retry-After", "5");
         }
         if (failure instanceof DataFormatException) {
-            return request.filter(asked -> asked.interaction().reads()).isPresent()
+            return request.filter(asked -> asked.interaction().reads()
+                                    || asked.interaction().conditional())
+                            .isPresent()
                     ? unreadable()
                     : Refusal.of(
                             Rule.BODY_MALFORMED, "The body cannot be read as FHIR.", "Validate it before you send it.");

@@ -40,6 +40,14 @@ public final class ConditionGuard implements RequestGuard, WriteGuard {
                     "If-None-Exist is no query on " + request.type() + ".",
                     "Send it once, as the query of a search: If-None-Exist: identifier=http://example.org|1"));
         }
+        Set<String> ignored = Criteria.ignored(request);
+        if (!ignored.isEmpty()) {
+            return Decision.refuse(Refusal.of(
+                    Rule.REQUEST_INVALID,
+                    "A criterion is none that this endpoint looks for: " + String.join(", ", ignored) + ".",
+                    "Send search parameters of " + request.type()
+                            + ", such as identifier=http://example.org|1; see GET [base]/metadata."));
+        }
         return Criteria.of(request).isEmpty()
                 ? Decision.refuse(Refusal.of(
                         Rule.REQUEST_INVALID,

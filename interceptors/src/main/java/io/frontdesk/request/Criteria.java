@@ -27,7 +27,21 @@ public final class Criteria {
             "_include",
             "_revinclude");
 
+    /** The parameters of every type (FHIR R4, search.html 3.1.1.4.1) that HAPI looks for; it ignores all others in silence. */
+    private static final Set<String> OF_EVERY_TYPE =
+            Set.of("_id", "_lastUpdated", "_tag", "_security", "_profile", "_source", "_has", "_list");
+
     private Criteria() {}
+
+    /** Returns the criteria that HAPI would take for none: with one of these alone it means whatever is stored. */
+    public static Set<String> ignored(Request request) {
+        Set<String> names = new TreeSet<>();
+        of(request).keySet().stream()
+                .map(Criteria::withoutModifier)
+                .filter(name -> name.startsWith("_") && !name.startsWith("_has") && !OF_EVERY_TYPE.contains(name))
+                .forEach(names::add);
+        return names;
+    }
 
     /** Returns the criteria by parameter name; none when the interaction is not conditional. */
     public static Map<String, List<String>> of(Request request) {

@@ -145,6 +145,11 @@ class WritePathsIT {
         "DELETE, Appointment?identifier=1&_expunge=true, 403, update.form-not-offered",
         "DELETE, Appointment/1?_cascade=delete, 403, update.form-not-offered",
         "DELETE, Appointment?identifier=none, 404, request.not-found",
+        "DELETE, Appointment?_text=x, 400, request.invalid",
+        "DELETE, Appointment?_type=Patient, 400, request.invalid",
+        "DELETE, Appointment?_score=1&_format=json, 400, request.invalid",
+        "DELETE, Appointment?date=tomorrow, 400, request.invalid",
+        "PATCH, Appointment?_content=x, 400, request.invalid",
         "PATCH, Appointment, 400, request.invalid",
         "PATCH, Appointment?identifier=none, 404, request.not-found",
     })

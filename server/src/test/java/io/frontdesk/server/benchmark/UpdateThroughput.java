@@ -61,7 +61,8 @@ public final class UpdateThroughput {
         int clients = Integer.parseInt(arguments[0]);
         int blocks = Integer.parseInt(arguments[1]);
         try (Launched server = server()) {
-            UpdateThroughput measure = new UpdateThroughput(Integer.parseInt(arguments[2]), token(server.base()));
+            UpdateThroughput measure = new UpdateThroughput(
+                    Integer.parseInt(arguments[2]), token(server.base(), "role=Appointment.*&role=Patient.*"));
             measure.compare(server.base() + "/fhir/core", server.base() + "/fhir/unguarded", clients, blocks);
         }
         System.exit(0);
@@ -94,7 +95,7 @@ public final class UpdateThroughput {
         System.out.printf(Locale.ROOT, "%d clients: median ratio guarded / plain %.3f%n", clients, median(ratios));
     }
 
-    private static Launched server() {
+    static Launched server() {
         EndpointFactory guarded = new GuardedEndpoints();
         EndpointFactory both = (name, settings, tokens, provider) ->
                 name.equals("unguarded") ? unguarded(name) : guarded.open(name, settings, tokens, provider);
@@ -125,10 +126,10 @@ public final class UpdateThroughput {
                 store::close);
     }
 
-    private static String token(String root) throws IOException, InterruptedException {
+    static String token(String root, String form) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(root + "/dev/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("role=Appointment.*&role=Patient.*"))
+                .POST(BodyPublishers.ofString(form))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())
@@ -203,13 +204,13 @@ public final class UpdateThroughput {
         }
     }
 
-    private static String body(String id, long comment) {
+    static String body(String id, long comment) {
         return "{\"resourceType\":\"Appointment\"," + id + "\"status\":\"booked\",\"comment\":\"" + comment
                 + "\",\"start\":\"2030-01-01T09:00:00Z\",\"end\":\"2030-01-01T09:30:00Z\","
                 + "\"participant\":[{\"actor\":{\"reference\":\"Patient/1\"},\"status\":\"accepted\"}]}";
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
