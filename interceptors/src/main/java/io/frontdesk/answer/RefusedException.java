@@ -32,6 +32,12 @@ final class RefusedException extends BaseServerResponseException {
         return outcome.get();
     }
 
+    /** Names the rule alone: HAPI writes every exception of a hook into a text for its log, even when that is off. */
+    @Override
+    public String toString() {
+        return RefusedException.class.getSimpleName() + " " + refusal.rule().id();
+    }
+
     Refusal refusal() {
         return refusal;
     }
