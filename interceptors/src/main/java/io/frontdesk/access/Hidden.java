@@ -31,6 +31,11 @@ public enum Hidden {
         return given.map(SPELLINGS::get).orElse(NOT_FOUND);
     }
 
+    /** Returns whether a caller is told that something was deleted: it cannot be judged any more whether they might see it. */
+    public boolean tellsDeleted(Sight sight) {
+        return this == FORBIDDEN || sight == Sight.ALL;
+    }
+
     /** Returns the decision to tell to who asked for one resource: a refusal may be told as that of an unknown id. */
     public Decision told(Decision decision, Request request) {
         return decision.refusal()

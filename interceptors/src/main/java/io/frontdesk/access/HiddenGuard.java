@@ -49,11 +49,8 @@ public final class HiddenGuard implements WriteGuard, DeletionGuard {
                 .orElseGet(Decision::permit);
     }
 
-    /** What was deleted cannot be judged any more, so that it is shown to those only who see all of its type. */
     private boolean mayKnowDeleted(Write write) {
-        return write.deleted().isEmpty()
-                || hidden == Hidden.FORBIDDEN
-                || sights.of(write.caller(), write.type()) == Sight.ALL;
+        return write.deleted().isEmpty() || hidden.tellsDeleted(sights.of(write.caller(), write.type()));
     }
 
     private Decision unknown(Write write, Request request) {

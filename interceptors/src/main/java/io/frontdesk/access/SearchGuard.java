@@ -3,11 +3,10 @@ package io.frontdesk.access;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,11 +28,6 @@ public final class SearchGuard implements RequestGuard {
     /** Parameters that ask in a language of their own, or about resources inside others. */
     private static final Set<String> UNJUDGED = Set.of("_filter", "_query", "_containedType");
 
-    private static final Set<Interaction> CONDITIONAL = Set.of(
-            Interaction.CONDITIONAL_CREATE,
-            Interaction.CONDITIONAL_UPDATE,
-            Interaction.CONDITIONAL_PATCH,
-            Interaction.CONDITIONAL_DELETE);
     private static final Set<Interaction> HISTORIES =
             Set.of(Interaction.HISTORY_INSTANCE, Interaction.HISTORY_TYPE, Interaction.HISTORY_SYSTEM);
 
@@ -53,29 +47,14 @@ public final class SearchGuard implements RequestGuard {
                     .and(() -> names(request, request.parameters().keySet()))
                     .and(() -> values(request));
         }
-        if (CONDITIONAL.contains(interaction)) {
+        if (interaction.conditional()) {
             return searchesAll(request, List.of(request.type()), "A condition")
-                    .and(() -> names(request, condition(request)));
+                    .and(() -> names(request, Criteria.names(request)));
         }
         if (HISTORIES.contains(interaction)) {
             return pages(request).and(() -> history(request));
         }
         return interaction == Interaction.OPERATION ? pages(request).and(() -> operation(request)) : Decision.permit();
-    }
-
-    /** Returns the names of the parameters of a condition, which a conditional create has in a header. */
-    private static Set<String> condition(Request request) {
-        Set<String> names = new TreeSet<>(request.parameters().keySet());
-        for (String header : request.header("If-None-Exist")) {
-            for (String pair : header.substring(header.indexOf('?') + 1).split("&")) {
-                try {
-                    names.add(URLDecoder.decode(pair.replaceFirst("=.*", ""), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException notEncoded) {
-                    names.add(pair);
-                }
-            }
-        }
-        return names;
     }
 
     private Decision names(Request request, Set<String> names) {

@@ -1,6 +1,5 @@
 package io.frontdesk.access;
 
-import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.model.primitive.DateTimeDt;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
@@ -109,7 +108,7 @@ final class VisiblePage {
         for (int i = 0; i < visible.length; i++) {
             IBaseResource resource = found.get(i);
             Decision decision = sights.mayShow(request, resource);
-            visible[i] = decision instanceof Decision.Permit && !deleted(resource);
+            visible[i] = decision instanceof Decision.Permit && !resource.isDeleted();
             why = why.or(decision::refusal);
             if (visible[i]) {
                 known.add(Visible.address(resource));
@@ -118,7 +117,7 @@ final class VisiblePage {
         for (int i = 0; i < visible.length; i++) {
             // A deleted version holds nothing that could be judged: it is shown beside a version that the caller may
             // see.
-            visible[i] |= deleted(found.get(i)) && known.contains(Visible.address(found.get(i)));
+            visible[i] |= found.get(i).isDeleted() && known.contains(Visible.address(found.get(i)));
         }
         return visible;
     }
@@ -137,10 +136,6 @@ final class VisiblePage {
                 page.add(found.get(i));
             }
         }
-    }
-
-    private static boolean deleted(IBaseResource resource) {
-        return ResourceMetadataKeyEnum.DELETED_AT.get(resource) != null;
     }
 
     private static Date changed(IBaseResource resource) {

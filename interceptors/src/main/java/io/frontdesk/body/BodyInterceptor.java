@@ -76,16 +76,12 @@ public final class BodyInterceptor {
         if (MediaTypes.format(request.header("Content-Type").get(0))
                 .filter(MediaTypes.Format.JSON_PATCH::equals)
                 .isPresent()) {
-            refusals.throwIfRefused(jsonPatch(body));
+            refusals.throwIfRefused(scan.jsonPatch(body));
         } else {
             IBaseResource patch = resource(request, "Parameters", body);
             refusals.throwIfRefused(FhirPathPatch.check(fhir, patch, request.type(), limits));
             details.setResource(patch);
         }
-    }
-
-    private Decision jsonPatch(String body) {
-        return scan.json(body, "").decision().and(() -> PatchDocument.check(body, limits));
     }
 
     private IBaseResource resource(Request request, String type, String body) {

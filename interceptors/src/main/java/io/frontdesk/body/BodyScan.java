@@ -83,6 +83,12 @@ final class BodyScan {
         }
     }
 
+    /** Judges a JSON Patch. */
+    Decision jsonPatch(String body) {
+        Scanned scanned = json(body, "");
+        return scanned.decision().and(() -> PatchDocument.check(scanned.tree(), limits));
+    }
+
     private static Scanned refused(Decision decision) {
         return new Scanned(decision, MissingNode.getInstance());
     }

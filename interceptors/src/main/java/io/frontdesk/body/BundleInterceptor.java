@@ -96,7 +96,7 @@ public final class BundleInterceptor {
         Set<Integer> twice = BundleRules.twice(all);
         Map<Integer, Refusal> refused = new TreeMap<>();
         for (BundleEntry entry : all) {
-            Decision decision = twice.contains(entry.index()) ? BundleRules.toldTwice() : entry(entry);
+            Decision decision = twice.contains(entry.index()) ? Decision.refuse(Refusal.writtenTwice()) : entry(entry);
             decision.refusal().ifPresent(refusal -> refused.put(entry.index(), refusal.within(entry.path())));
         }
         return refused;

@@ -21,8 +21,6 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 /** What holds of the entries of a bundle beyond what holds of each request by itself. */
 final class BundleRules {
 
-    private static final String JSON_PATCH = "application/json-patch+json";
-
     private final FhirContext fhir;
     private final BodyLimits limits;
     private final BodyScan scan;
@@ -71,10 +69,10 @@ final class BundleRules {
     private Decision patch(BundleEntry entry) {
         Request request = entry.request();
         IBaseResource sent = entry.resource().orElse(null);
-        if (sent instanceof IBaseBinary binary && JSON_PATCH.equals(binary.getContentType()) && binary.hasData()) {
-            String patch = new String(binary.getContent(), StandardCharsets.UTF_8);
-            BodyScan.Scanned scanned = scan.json(patch, "");
-            return scanned.decision().and(() -> PatchDocument.check(patch, limits));
+        if (sent instanceof IBaseBinary binary
+                && MediaTypes.JSON_PATCH.equals(binary.getContentType())
+                && binary.hasData()) {
+            return scan.jsonPatch(new String(binary.getContent(), StandardCharsets.UTF_8));
         }
         if (fhirPathPatch && sent instanceof IBaseParameters) {
             return FhirPathPatch.check(fhir, sent, request.type(), limits);
@@ -82,7 +80,7 @@ final class BundleRules {
         return Decision.refuse(Refusal.of(
                         Rule.BODY_MEDIA_TYPE,
                         "The entry holds no patch that is read here.",
-                        "Send a Binary of contentType " + JSON_PATCH + " with the JSON Patch in data"
+                        "Send a Binary of contentType " + MediaTypes.JSON_PATCH + " with the JSON Patch in data"
                                 + (fhirPathPatch ? ", or a Parameters resource with a FHIRPath Patch." : "."))
                 .at("resource"));
     }
@@ -111,13 +109,5 @@ final class BundleRules {
             return Optional.of(Criteria.key(request));
         }
         return request.interaction().changes() ? request.id().map(id -> request.type() + "/" + id) : Optional.empty();
-    }
-
-    /** Returns the refusal of an entry that is one of {@link #twice}. */
-    static Decision toldTwice() {
-        return Decision.refuse(Refusal.of(
-                Rule.BUNDLE_TWICE,
-                "Another entry of the bundle writes the same resource.",
-                "Send one entry per resource, with all changes in it."));
     }
 }

@@ -30,7 +30,7 @@ public final class MediaTypes implements RequestGuard {
             Set.of("application/fhir+json", "application/json+fhir", "application/json", "text/json");
     private static final Set<String> XML =
             Set.of("application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml");
-    private static final String JSON_PATCH = "application/json-patch+json";
+    static final String JSON_PATCH = "application/json-patch+json";
     private static final Set<String> FHIRPATH_PATCH = Set.of("application/fhir+json", "application/fhir+xml");
     private static final Set<String> ANYTHING = Set.of("*/*", "application/*");
     private static final Pattern REFUSED = Pattern.compile("(?is).*; *q *= *0(\\.0*)? *(;.*)?");

@@ -1,8 +1,6 @@
 package io.frontdesk.body;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
@@ -15,7 +13,6 @@ import java.util.regex.Pattern;
  */
 final class PatchDocument {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
     private static final Set<String> WITH_FROM = Set.of("move", "copy");
     /** Possessive, because Java's regular expressions recurse once a character otherwise. */
@@ -25,14 +22,8 @@ final class PatchDocument {
 
     private PatchDocument() {}
 
-    /** Judges the patch, which is known to be JSON. */
-    static Decision check(String body, BodyLimits limits) {
-        JsonNode patch;
-        try {
-            patch = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return malformed("The patch is no JSON.", "Send an array of operations.");
-        }
+    /** Judges the patch as it was read. */
+    static Decision check(JsonNode patch, BodyLimits limits) {
         if (!patch.isArray() || patch.isEmpty()) {
             return malformed("The patch is no list of operations.", "Send a JSON array with at least one operation.");
         }

@@ -2,6 +2,7 @@ package io.frontdesk.condition;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -37,6 +38,11 @@ public final class JdbcConditionLock implements ConditionLock {
     public static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists frontdesk_condition (slot integer primary key)");
+            try (ResultSet rows = statement.executeQuery("select count(*) from frontdesk_condition")) {
+                if (rows.next() && rows.getInt(1) == ROWS) {
+                    return;
+                }
+            }
         }
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into frontdesk_condition select ? where not exists"

@@ -45,6 +45,14 @@ public record Refusal(
                 .with("id", id);
     }
 
+    /** Returns the refusal of a request in a bundle that writes what another one of it writes. */
+    public static Refusal writtenTwice() {
+        return of(
+                Rule.BUNDLE_TWICE,
+                "Another entry of the bundle writes the same resource.",
+                "Send one entry per resource, with all changes in it.");
+    }
+
     /** Returns this refusal with an element at fault added. */
     public Refusal at(String element) {
         var more = new ArrayList<>(elements);

@@ -6,14 +6,12 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.BundledReadGuard;
 import io.frontdesk.access.ContextGuard;
-import io.frontdesk.access.Hidden;
 import io.frontdesk.access.HiddenGuard;
 import io.frontdesk.access.PatchInterceptor;
 import io.frontdesk.access.ReadInterceptor;
 import io.frontdesk.access.RightsGuard;
 import io.frontdesk.access.SearchGuard;
 import io.frontdesk.access.SearchTargets;
-import io.frontdesk.access.Sight;
 import io.frontdesk.access.Sights;
 import io.frontdesk.access.VisiblePageInterceptor;
 import io.frontdesk.answer.BundleAnswerInterceptor;
@@ -226,7 +224,7 @@ public final class Guards {
     }
 
     private boolean mayKnowDeleted(Request request) {
-        return contract.hidden() == Hidden.FORBIDDEN || sights.of(request.caller(), request.type()) == Sight.ALL;
+        return contract.hidden().tellsDeleted(sights.of(request.caller(), request.type()));
     }
 
     private SearchTargets searchTargets() {

@@ -43,6 +43,14 @@ public final class Criteria {
         return names;
     }
 
+    /** Returns the name of every parameter that a conditional request sends, also of those that are no criteria. */
+    public static Set<String> names(Request request) {
+        Set<String> names = new TreeSet<>(request.parameters().keySet());
+        request.header("If-None-Exist")
+                .forEach(header -> names.addAll(query(header).keySet()));
+        return names;
+    }
+
     /** Returns the criteria by parameter name; none when the interaction is not conditional. */
     public static Map<String, List<String>> of(Request request) {
         return switch (request.interaction()) {

@@ -10,6 +10,7 @@ import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -48,23 +49,20 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
 
     @Override
     public Decision beforeWrite(Write write) {
-        if (write.request().filter(VersionGuard::names).isEmpty()) {
-            return write.deleted().map(version -> revival(write, version)).orElseGet(Decision::permit);
+        Optional<Request> change = changing(write.request());
+        if (write.stored().isPresent()) {
+            return change.map(request -> unchanged(request, write.stored().get()))
+                    .orElseGet(Decision::permit);
         }
-        Request request = write.request().get();
-        if (write.stored().isEmpty()) {
-            return policy.nothingStored(ifMatch(request))
-                    .and(() -> write.deleted()
-                            .map(version -> revival(write, version))
-                            .orElseGet(Decision::permit));
-        }
-        return unchanged(request, write.stored().get());
+        return change.map(request -> policy.nothingStored(ifMatch(request)))
+                .orElseGet(Decision::permit)
+                .and(() ->
+                        write.deleted().map(version -> revival(write, version)).orElseGet(Decision::permit));
     }
 
     @Override
     public Decision beforeDelete(Deletion deletion) {
-        return deletion.request()
-                .filter(VersionGuard::names)
+        return changing(deletion.request())
                 .map(request -> unchanged(request, deletion.stored()))
                 .orElseGet(Decision::permit);
     }
@@ -92,9 +90,9 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
                 .orElseGet(policy::held));
     }
 
-    /** Whether the request comes with preconditions, or should. An operation names its own. */
-    private static boolean names(Request request) {
-        return request.interaction().changes();
+    /** A create names no version, and of an operation it is not known how it would. */
+    private static Optional<Request> changing(Optional<Request> request) {
+        return request.filter(known -> known.interaction().changes());
     }
 
     private static Precondition ifMatch(Request request) {

@@ -26,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Interceptor
 public final class WriteInterceptor {
 
-    private static final Refusal TWICE = Refusal.of(
-            Rule.BUNDLE_TWICE,
-            "Another entry of the bundle writes the same resource.",
-            "Send one entry per resource, with all changes in it.");
-
     private final List<WriteGuard> guards;
     private final List<DeletionGuard> deletionGuards;
     private final Refusals refusals;
@@ -95,7 +90,7 @@ public final class WriteInterceptor {
                                             "Search for it: GET [base]/" + idle.type() + ".")
                                     .with("type", idle.type())
                                     .with("id", idle.id().orElse(""))
-                            : TWICE);
+                            : Refusal.writtenTwice());
             refuse(decision, Optional.of(idle), details);
         }
     }
@@ -114,7 +109,7 @@ public final class WriteInterceptor {
         }
         boolean unknown = request.get().interaction().sendsRequests();
         if (unknown || !Requests.writes(details, request.get(), resource)) {
-            refuse(Decision.refuse(TWICE), request, details);
+            refuse(Decision.refuse(Refusal.writtenTwice()), request, details);
         }
     }
 

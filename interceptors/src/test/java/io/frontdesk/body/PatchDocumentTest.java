@@ -2,6 +2,9 @@ package io.frontdesk.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +14,16 @@ class PatchDocumentTest {
 
     private static final BodyLimits LIMITS = new BodyLimits(1 << 20, 100, 3, 1, 10);
 
+    private static JsonNode read(String patch) {
+        try {
+            return new ObjectMapper().readTree(patch);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String rule(String patch) {
-        return PatchDocument.check(patch, LIMITS)
+        return PatchDocument.check(read(patch), LIMITS)
                 .refusal()
                 .map(refusal -> refusal.rule().id())
                 .orElse("");
