@@ -1,5 +1,6 @@
 package io.frontdesk.answer;
 
+import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Section;
@@ -102,6 +103,16 @@ public final class AnswerPolicy {
         return telling(rule).flatMap(Telling::status).orElse(rule.status());
     }
 
+    /** Returns the HTTP status in which the refusal is told. */
+    public int status(Refusal refusal) {
+        return refusal.own().status().orElseGet(() -> status(refusal.rule()));
+    }
+
+    /** Returns the FHIR issue type in which the refusal is told. */
+    public String code(Refusal refusal) {
+        return refusal.own().issueType().orElseGet(() -> code(refusal.rule()));
+    }
+
     /** Returns the FHIR issue type in which the rule is told. */
     public String code(Rule rule) {
         return telling(rule).flatMap(Telling::code).or(() -> code).orElse(rule.issueType());
@@ -109,8 +120,9 @@ public final class AnswerPolicy {
 
     /** Returns the sentence for {@code issue.diagnostics}: the contract's own wording, else what is wrong and the remedy. */
     public String diagnostics(Refusal refusal) {
-        return telling(refusal.rule())
-                .flatMap(Telling::text)
+        return refusal.own()
+                .text()
+                .or(() -> telling(refusal.rule()).flatMap(Telling::text))
                 .map(text -> fill(text, refusal.facts()))
                 .orElse(details(refusal));
     }

@@ -56,7 +56,7 @@ public final class Refusals {
 
     /** Returns the HTTP status in which the contract tells the refusal. */
     public int status(Refusal refusal) {
-        return answers.status(refusal.rule());
+        return answers.status(refusal);
     }
 
     /** Returns the OperationOutcome of a refusal as text, for answers that HAPI takes no part in. */
@@ -75,19 +75,28 @@ public final class Refusals {
     /** Returns a refusal as an OperationOutcome. */
     IBaseOperationOutcome outcome(Refusal refusal) {
         IBaseOperationOutcome outcome = OperationOutcomeUtil.newInstance(fhir);
+        add(outcome, "error", refusal);
+        return outcome;
+    }
+
+    /** Adds what was not refused to the OperationOutcome of what was done. */
+    void warn(IBaseOperationOutcome outcome, Refusal warning) {
+        add(outcome, "warning", warning);
+    }
+
+    private void add(IBaseOperationOutcome outcome, String severity, Refusal refusal) {
         IBase issue = OperationOutcomeUtil.addIssue(
                 fhir,
                 outcome,
-                "error",
+                severity,
                 answers.diagnostics(refusal),
                 null,
-                answers.code(refusal.rule()),
+                answers.code(refusal),
                 SYSTEM,
-                refusal.rule().id(),
+                refusal.id(),
                 null);
         FhirTerser terser = fhir.newTerser();
         terser.setElement(issue, "details.text", answers.details(refusal));
         terser.addElements(issue, "expression", refusal.elements());
-        return outcome;
     }
 }

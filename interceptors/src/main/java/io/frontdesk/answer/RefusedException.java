@@ -21,7 +21,7 @@ final class RefusedException extends BaseServerResponseException {
      * @param outcome writes the OperationOutcome as JSON
      */
     RefusedException(int status, Refusal refusal, Supplier<String> outcome) {
-        super(status, refusal.rule().id());
+        super(status, refusal.id());
         this.refusal = refusal;
         this.outcome = outcome;
     }
@@ -35,7 +35,7 @@ final class RefusedException extends BaseServerResponseException {
     /** Names the rule alone: HAPI writes every exception of a hook into a text for its log, even when that is off. */
     @Override
     public String toString() {
-        return RefusedException.class.getSimpleName() + " " + refusal.rule().id();
+        return RefusedException.class.getSimpleName() + " " + refusal.id();
     }
 
     Refusal refusal() {

@@ -6,6 +6,7 @@ import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.status.StatusPolicy;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param extensions the order of extensions
  * @param definitions the FHIR definitions that the contract publishes
  * @param profiles which profile applies to which appointment
+ * @param fields the contract's own rules about the elements of an appointment
  * @param answers how refusals are told
  */
 public record Contract(
@@ -53,6 +55,7 @@ public record Contract(
         ExtensionOrder extensions,
         Definitions definitions,
         ProfilePolicy profiles,
+        FieldPolicy fields,
         AnswerPolicy answers) {
 
     /** The resource type that contracts are about. */

@@ -7,6 +7,7 @@ import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.source.Faults;
@@ -102,6 +103,8 @@ public final class ContractReader {
                 })
                 .orElseGet(ProfilePolicy::none);
 
+        FieldPolicy fields = FieldPolicy.compile(top, fhir, Contract.APPOINTMENT);
+
         AnswerPolicy answers = top.optionalSection("answers")
                 .map(section -> {
                     AnswerPolicy policy = AnswerPolicy.compile(section, dialects(faults));
@@ -128,6 +131,7 @@ public final class ContractReader {
                 order,
                 definitions,
                 profiles,
+                fields,
                 answers);
     }
 

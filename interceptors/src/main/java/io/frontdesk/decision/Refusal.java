@@ -14,6 +14,7 @@ import java.util.Map;
  * @param elements FHIRPath of the elements at fault, outermost first; empty when no element is
  * @param facts named values that a contract's own wording of the rule may use, such as {@code from} and {@code to}
  * @param headers HTTP headers that belong to the answer, such as {@code Allow} with 405 (RFC 9110 section 15.5.6)
+ * @param own what the contract itself says about this very refusal, which goes before all that it says about its rule
  */
 public record Refusal(
         Rule rule,
@@ -21,7 +22,19 @@ public record Refusal(
         String remedy,
         List<String> elements,
         Map<String, String> facts,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        OwnTelling own) {
+
+    /** A refusal of which the contract says nothing in particular. */
+    public Refusal(
+            Rule rule,
+            String text,
+            String remedy,
+            List<String> elements,
+            Map<String, String> facts,
+            Map<String, String> headers) {
+        this(rule, text, remedy, elements, facts, headers, OwnTelling.NONE);
+    }
 
     /** Copies the lists, so that a refusal never changes. */
     public Refusal {
@@ -57,7 +70,7 @@ public record Refusal(
     public Refusal at(String element) {
         var more = new ArrayList<>(elements);
         more.add(element);
-        return new Refusal(rule, text, remedy, more, facts, headers);
+        return new Refusal(rule, text, remedy, more, facts, headers, own);
     }
 
     /** Returns this refusal for the resource in an entry of a bundle: the entry first, then the elements below it. */
@@ -66,17 +79,27 @@ public record Refusal(
         more.add(entry);
         elements.forEach(inner -> more.add(
                 entry + ".resource" + inner.substring(inner.indexOf('.') < 0 ? inner.length() : inner.indexOf('.'))));
-        return new Refusal(rule, text, remedy, more, facts, headers);
+        return new Refusal(rule, text, remedy, more, facts, headers, own);
     }
 
     /** Returns this refusal with a named value added. */
     public Refusal with(String name, String value) {
-        return new Refusal(rule, text, remedy, elements, plus(facts, name, value), headers);
+        return new Refusal(rule, text, remedy, elements, plus(facts, name, value), headers, own);
     }
 
     /** Returns this refusal with an HTTP header added. */
     public Refusal withHeader(String name, String value) {
-        return new Refusal(rule, text, remedy, elements, facts, plus(headers, name, value));
+        return new Refusal(rule, text, remedy, elements, facts, plus(headers, name, value), own);
+    }
+
+    /** Returns this refusal as the contract tells this very one. */
+    public Refusal told(OwnTelling as) {
+        return new Refusal(rule, text, remedy, elements, facts, headers, as);
+    }
+
+    /** Returns the id under which clients and logs know what is broken: the rule's, or that of a rule of the contract. */
+    public String id() {
+        return own.id().orElse(rule.id());
     }
 
     private static Map<String, String> plus(Map<String, String> map, String name, String value) {

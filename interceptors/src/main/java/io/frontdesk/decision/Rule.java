@@ -117,6 +117,11 @@ public enum Rule {
     PROFILE("profile.invalid", 422, "invariant", "The resource does not conform to the profile that applies to it."),
     PROFILE_UNKNOWN(
             "profile.unknown", 422, "not-supported", "The resource claims a profile that the contract does not know."),
+    FIELD(
+            "field.rule",
+            422,
+            "business-rule",
+            "A rule of the contract's section fields is broken. It is told as field. and the name of that rule."),
     REFERENCE("base.reference", 422, "not-found", "A reference points at nothing."),
 
     SEARCH_TOO_WIDE(

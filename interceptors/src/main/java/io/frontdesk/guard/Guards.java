@@ -23,6 +23,7 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
 import io.frontdesk.answer.VersionHeadersInterceptor;
+import io.frontdesk.answer.WarningInterceptor;
 import io.frontdesk.base.AppointmentInvariants;
 import io.frontdesk.base.BaseRules;
 import io.frontdesk.body.BodyIds;
@@ -36,6 +37,7 @@ import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.element.ElementTree;
+import io.frontdesk.field.FieldGuard;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.limit.RateLimitInterceptor;
 import io.frontdesk.profile.Definition;
@@ -70,8 +72,8 @@ import java.util.function.Function;
  * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
  * unknown ids (so that nothing later tells about hidden resources), what FHIR itself requires (so that no later guard meets
  * half a resource), references and server-owned parts (so that all later guards see what would be stored), scopes, context,
- * criteria, version and row lock, status, invariants, profile, order of extensions (so that what is stored is what is
- * answered).
+ * criteria, version and row lock, status, invariants, labels, fields (whose texts say more than a profile's, and cost less),
+ * profile, order of extensions (so that what is stored is what is answered).
  */
 public final class Guards {
 
@@ -161,6 +163,7 @@ public final class Guards {
         server.registerInterceptor(new UnflushedWriterInterceptor());
         server.registerInterceptor(versionHeaders);
         server.registerInterceptor(deletions);
+        server.registerInterceptor(new WarningInterceptor(refusals));
     }
 
     /** Registers the limit of requests a minute, which stands around the authentication of callers. */
@@ -187,6 +190,8 @@ public final class Guards {
         StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
         inOrder.add(status);
         inOrder.add(new AppointmentInvariants(contract.fhir(), tree));
+        inOrder.add(this::label);
+        inOrder.add(new FieldGuard(contract.fields(), Contract.APPOINTMENT));
         inOrder.add(this::profile);
         inOrder.add(contract.extensions());
 
@@ -214,7 +219,10 @@ public final class Guards {
                         RefusalCodes.ID,
                         Refusals.SYSTEM,
                         "built in",
-                        RefusalCodes.codeSystem(contract.fhir(), contract.answers())))
+                        RefusalCodes.codeSystem(
+                                contract.fhir(),
+                                contract.answers(),
+                                contract.fields().tellings())))
                 .providers();
     }
 
@@ -236,13 +244,12 @@ public final class Guards {
                         .toList());
     }
 
+    private Decision label(Write write) {
+        return GUARDED.contains(write.type()) ? contract.profiles().label(write.proposed()) : Decision.permit();
+    }
+
     private Decision profile(Write write) {
-        if (!GUARDED.contains(write.type())) {
-            return Decision.permit();
-        }
-        return contract.profiles()
-                .label(write.proposed())
-                .and(() -> contract.profiles().check(write.proposed()));
+        return GUARDED.contains(write.type()) ? contract.profiles().check(write.proposed()) : Decision.permit();
     }
 
     private Map<String, CapabilityInterceptor.Offered> offered() {

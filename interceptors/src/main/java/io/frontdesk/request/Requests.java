@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
 
     private static final String KEY = Request.class.getName();
+    private static final String WARNINGS = Requests.class.getName() + ".warnings";
     private static final String ENTRIES = BundledRequests.class.getName();
 
     private Requests() {}
@@ -106,6 +108,18 @@ public final class Requests {
     public static boolean writes(RequestDetails details, Request request, IBaseResource resource) {
         return !(details.getUserData().get(ENTRIES) instanceof BundledRequests entries)
                 || entries.writes(request, resource);
+    }
+
+    /** Notes what is told to the client although the write goes on. */
+    @SuppressWarnings("unchecked") // what is kept under our own key is ours
+    public static void warn(RequestDetails details, Refusal warning) {
+        ((List<Refusal>) details.getUserData().computeIfAbsent(WARNINGS, any -> new ArrayList<Refusal>())).add(warning);
+    }
+
+    /** Returns what is told to the client although its write went on. */
+    @SuppressWarnings("unchecked") // what is kept under our own key is ours
+    public static List<Refusal> warnings(RequestDetails details) {
+        return (List<Refusal>) details.getUserData().getOrDefault(WARNINGS, List.of());
     }
 
     /** Returns the requests of a bundle that change or delete something, and that no write was noted of. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the guards judge a write or a deletion inside the storage transaction.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class WriteInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteInterceptor.class);
 
     private final List<WriteGuard> guards;
     private final List<DeletionGuard> deletionGuards;
@@ -98,7 +102,17 @@ public final class WriteInterceptor {
     private void judge(Write write, @Nullable RequestDetails details) {
         told(write.request(), write.proposed(), details);
         for (WriteGuard guard : guards) {
-            refuse(guard.beforeWrite(write), write.request(), details);
+            Decision decision = guard.beforeWrite(write);
+            refuse(decision, write.request(), details);
+            decision.warnings().forEach(warning -> warn(warning, details));
+        }
+    }
+
+    /** Names no more than the rule: what is written is patient data. */
+    private static void warn(Refusal warning, @Nullable RequestDetails details) {
+        LOG.warn("{} {}", warning.id(), warning.elements());
+        if (details != null) {
+            Requests.warn(details, warning);
         }
     }
 

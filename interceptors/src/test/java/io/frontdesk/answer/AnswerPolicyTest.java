@@ -2,6 +2,7 @@ package io.frontdesk.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Faults;

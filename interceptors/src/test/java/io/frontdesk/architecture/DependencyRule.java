@@ -61,7 +61,7 @@ public enum DependencyRule {
     private static final Set<String> VOCABULARY = Set.of("decision", "caller", "source", "element", "request", "write");
 
     private static final Set<String> DECIDING =
-            Set.of("decision", "status", "version", "access", "extension", "update", "profile");
+            Set.of("decision", "status", "version", "access", "extension", "field", "update", "profile");
 
     private final Function<String, ArchRule> rule;
 

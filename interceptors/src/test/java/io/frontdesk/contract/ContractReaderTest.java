@@ -105,6 +105,8 @@ class ContractReaderTest {
         extensions: {        | booking: {}\\nextensions: { | contract.yaml:21: booking: unknown key 'booking'
         access:              | access:\\n  hidden: gone | contract.yaml:6: access.hidden: is the text 'gone'; not-found or forbidden
         unknownId: refuse    | unknownId: refuse, operations: [everything] | contract.yaml:20: update.interactions[0].operations[0]: 'everything' is no name of an operation; a name with its dollar sign, such as $everything
+        extensions: {        | fields: [{rule: a, element: status, frozen: maybe}]\\nextensions: { | contract.yaml:21: fields[0].frozen: is the text 'maybe'; true or false is expected
+        extensions: {        | fields: [{rule: a, element: status, must: status.exist(), text: b, remedy: c}]\\nextensions: { | contract.yaml:21: fields[0].must: does not say yes or no
         version: {           | versions: {            | contract.yaml:1: version: is missing; a map is expected
         """)
     void namesFileLineKeyAndRemedyOfAFault(String right, String wrong, String fault) throws IOException {

@@ -1,9 +1,9 @@
-package io.frontdesk.answer;
+package io.frontdesk.decision;
 
 import java.util.List;
 
 /** The codes of the FHIR value set {@code issue-type} that DSTU3 and R4 share. */
-final class IssueTypes {
+public final class IssueTypes {
 
     private static final List<String> CODES = List.of(
             "invalid",
@@ -38,11 +38,13 @@ final class IssueTypes {
 
     private IssueTypes() {}
 
-    static boolean known(String code) {
+    /** Returns whether FHIR has the code. */
+    public static boolean known(String code) {
         return CODES.contains(code);
     }
 
-    static String all() {
+    /** Returns all codes, for those who have given another one. */
+    public static String all() {
         return String.join(", ", CODES);
     }
 }
