@@ -1,25 +1,22 @@
 package io.frontdesk.update;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
-import io.frontdesk.decision.Refusal;
-import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.instance.model.api.IBase;
-import org.hl7.fhir.instance.model.api.IBaseDatatype;
-import org.hl7.fhir.instance.model.api.IBaseExtension;
 import org.hl7.fhir.instance.model.api.IBaseHasExtensions;
+import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
@@ -30,41 +27,38 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  * <pre>
  * update:
  *   serverOwned:
- *     - extension: http://example.org/room       # an extension of the appointment: the client's value is ignored
+ *     - extension: http://example.org/room       # an extension of the appointment
  *       make:                                    # made on create; absent: only kept
- *         profile: http://example.org/video      # for appointments that claim this profile; absent: for all
- *         type: uri                              # the primitive type of the value
- *         value: "https://example.org/{uuid}"    # {uuid}: a random UUID; {pin}: four random digits
+ *         profile: http://example.org/video      # for appointments that claim this profile, or one of profiles; absent: all
+ *         type: uri                              # the type of the value: a primitive type or Reference
+ *         value: "https://example.org/{uuid}"    # {uuid}: a random UUID; {pin}: four random digits; {claim:path}: a claim
+ *       client: ignored                          # what becomes of another value of the client: ignored | refused; optional
  *     - identifier: http://example.org/room-id   # an identifier with this system: a client's own is refused
+ *       text: "Manipulation of rooms not allowed" # the words of the refusal; optional
  *     - metaExtension: http://example.org/source # an extension of meta: never taken from the client
+ *     - metaElement: source                      # an element of meta: never taken from the client
  * </pre>
  */
 public final class ServerOwnedParts implements WriteGuard {
 
-    private record Made(Optional<String> profile, String type, String template) {}
+    private static final Map<String, Boolean> IGNORED_OR_REFUSED = Map.of("ignored", false, "refused", true);
 
-    private record OwnedExtension(String url, Optional<Made> made) {}
+    /** What the list has named so far. */
+    private record Named(
+            List<OwnedPart> parts, Set<String> metaExtensions, List<BaseRuntimeChildDefinition> metaElements) {}
 
-    private final FhirContext fhir;
     private final RandomGenerator random;
     private final Set<String> guarded;
-    private final List<OwnedExtension> extensions;
-    private final List<String> identifiers;
+    private final List<OwnedPart> parts;
     private final Set<String> metaExtensions;
+    private final List<BaseRuntimeChildDefinition> metaElements;
 
-    private ServerOwnedParts(
-            FhirContext fhir,
-            RandomGenerator random,
-            Set<String> guarded,
-            List<OwnedExtension> extensions,
-            List<String> identifiers,
-            Set<String> metaExtensions) {
-        this.fhir = fhir;
+    private ServerOwnedParts(RandomGenerator random, Set<String> guarded, Named named) {
         this.random = random;
         this.guarded = Set.copyOf(guarded);
-        this.extensions = List.copyOf(extensions);
-        this.identifiers = List.copyOf(identifiers);
-        this.metaExtensions = Set.copyOf(metaExtensions);
+        this.parts = List.copyOf(named.parts());
+        this.metaExtensions = Set.copyOf(named.metaExtensions());
+        this.metaElements = List.copyOf(named.metaElements());
     }
 
     /**
@@ -75,40 +69,78 @@ public final class ServerOwnedParts implements WriteGuard {
      */
     public static ServerOwnedParts compile(
             Section update, FhirContext fhir, RandomGenerator random, Set<String> guarded) {
-        List<OwnedExtension> extensions = new ArrayList<>();
-        List<String> identifiers = new ArrayList<>();
-        List<String> metaExtensions = new ArrayList<>();
+        Named named = new Named(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
         for (Section part : update.sections("serverOwned")) {
-            Optional<String> extension = part.optionalText("extension");
-            Optional<String> identifier = part.optionalText("identifier");
-            Optional<String> metaExtension = part.optionalText("metaExtension");
-            Optional<Made> made = part.optionalSection("make").map(make -> made(make, fhir));
-            long named = Stream.of(extension, identifier, metaExtension)
-                    .filter(Optional::isPresent)
-                    .count();
-            if (named != 1) {
-                part.fault("", "names " + named + " parts", "exactly one of extension, identifier, metaExtension");
-            }
-            if (made.isPresent() && extension.isEmpty()) {
-                part.fault("make", "only an extension can be made", "leave it out");
-            }
-            extension.ifPresent(url -> extensions.add(new OwnedExtension(url, made)));
-            identifier.ifPresent(identifiers::add);
-            metaExtension.ifPresent(metaExtensions::add);
+            read(part, fhir, named);
             part.close();
         }
-        return new ServerOwnedParts(fhir, random, guarded, extensions, identifiers, Set.copyOf(metaExtensions));
+        return new ServerOwnedParts(random, guarded, named);
     }
 
-    private static Made made(Section make, FhirContext fhir) {
+    private static void read(Section part, FhirContext fhir, Named into) {
+        Optional<String> extension = part.optionalText("extension");
+        Optional<String> identifier = part.optionalText("identifier");
+        Optional<String> metaExtension = part.optionalText("metaExtension");
+        Optional<String> metaElement = part.optionalText("metaElement");
+        long named = Stream.of(extension, identifier, metaExtension, metaElement)
+                .filter(Optional::isPresent)
+                .count();
+        if (named != 1) {
+            part.fault(
+                    "",
+                    "names " + named + " parts",
+                    "exactly one of extension, identifier, metaExtension, metaElement");
+        }
+        metaExtension.ifPresent(into.metaExtensions()::add);
+        metaElement.flatMap(name -> metaElement(part, name, fhir)).ifPresent(into.metaElements()::add);
+        if (extension.isEmpty() && identifier.isEmpty()) {
+            if (part.has("make") || part.has("client") || part.has("text")) {
+                part.fault("", "nothing of meta is made or refused", "leave out make, client and text");
+            }
+            return;
+        }
+        Optional<Section> make = part.optionalSection("make");
+        String type = make.filter(any -> extension.isPresent())
+                .map(section -> type(section, fhir))
+                .orElse("string");
+        Optional<MadeValue> made = make.map(MadeValue::of);
+        make.ifPresent(Section::close);
+        boolean refuses = part.has("client") ? part.choice("client", IGNORED_OR_REFUSED) : identifier.isPresent();
+        Optional<String> text = part.optionalText("text");
+        if (text.isPresent() && !refuses) {
+            part.fault("text", "nothing is refused here", "client: refused, or leave out text");
+        }
+        extension.ifPresent(
+                url -> into.parts().add(new OwnedPart(new OwnedExtensions(fhir, url, type), made, refuses, text)));
+        identifier.ifPresent(
+                system -> into.parts().add(new OwnedPart(new OwnedIdentifiers(fhir, system), made, refuses, text)));
+    }
+
+    private static String type(Section make, FhirContext fhir) {
         String type = make.text("type");
         var definition = fhir.getElementDefinition(type);
-        if (definition == null || !(definition.newInstance() instanceof IPrimitiveType<?>)) {
-            make.fault("type", "'" + type + "' is no primitive type", "a FHIR primitive type such as uri or string");
+        boolean known = definition != null
+                && (definition.newInstance() instanceof IPrimitiveType<?>
+                        || definition.newInstance() instanceof IBaseReference);
+        if (!known) {
+            make.fault(
+                    "type",
+                    "'" + type + "' is no primitive type",
+                    "a FHIR primitive type such as uri or string, or Reference");
         }
-        Made made = new Made(make.optionalText("profile"), type, make.text("value"));
-        make.close();
-        return made;
+        return known ? type : "string";
+    }
+
+    private static Optional<BaseRuntimeChildDefinition> metaElement(Section part, String name, FhirContext fhir) {
+        BaseRuntimeChildDefinition child =
+                fhir.getElementDefinition("Meta") instanceof BaseRuntimeElementCompositeDefinition<?> meta
+                        ? meta.getChildByName(name)
+                        : null;
+        if (child == null || child.getMax() != 1) {
+            part.fault("metaElement", "'" + name + "' is no single element of meta", "an element such as source (R4)");
+            return Optional.empty();
+        }
+        return Optional.of(child);
     }
 
     @Override
@@ -117,99 +149,14 @@ public final class ServerOwnedParts implements WriteGuard {
             return Decision.permit();
         }
         IBaseResource proposed = write.proposed();
-        for (OwnedExtension part : extensions) {
-            own(part, write.stored(), proposed);
-        }
         if (!metaExtensions.isEmpty() && proposed.getMeta() instanceof IBaseHasExtensions meta) {
             meta.getExtension().removeIf(extension -> metaExtensions.contains(extension.getUrl()));
         }
+        metaElements.forEach(element -> element.getMutator().setValue(proposed.getMeta(), null));
         Decision decision = Decision.permit();
-        for (String system : identifiers) {
-            decision = decision.and(() -> keepIdentifier(system, write.stored(), proposed));
+        for (OwnedPart part : parts) {
+            decision = decision.and(() -> part.own(write, random));
         }
         return decision;
-    }
-
-    private void own(OwnedExtension part, Optional<IBaseResource> stored, IBaseResource proposed) {
-        if (!(proposed instanceof IBaseHasExtensions target)) {
-            return;
-        }
-        target.getExtension().removeIf(extension -> part.url().equals(extension.getUrl()));
-        if (stored.isPresent()) {
-            extensions(stored.get(), part.url()).forEach(kept -> add(proposed, "extension", kept));
-            return;
-        }
-        part.made()
-                .filter(made -> made.profile().isEmpty()
-                        || claims(proposed, made.profile().get()))
-                .ifPresent(made -> {
-                    IPrimitiveType<?> value = (IPrimitiveType<?>)
-                            fhir.getElementDefinition(made.type()).newInstance();
-                    value.setValueAsString(filled(made.template()));
-                    add(target, part.url(), (IBaseDatatype) value);
-                });
-    }
-
-    private static void add(IBaseHasExtensions target, String url, IBaseDatatype value) {
-        IBaseExtension<?, ?> extension = target.addExtension();
-        extension.setUrl(url);
-        extension.setValue(value);
-    }
-
-    private static List<? extends IBaseExtension<?, ?>> extensions(IBaseResource resource, String url) {
-        return resource instanceof IBaseHasExtensions extended
-                ? extended.getExtension().stream()
-                        .filter(extension -> url.equals(extension.getUrl()))
-                        .toList()
-                : List.of();
-    }
-
-    private static boolean claims(IBaseResource resource, String profile) {
-        return resource.getMeta().getProfile().stream().anyMatch(claimed -> profile.equals(claimed.getValue()));
-    }
-
-    private String filled(String template) {
-        return template.replace("{uuid}", new UUID(random.nextLong(), random.nextLong()).toString())
-                .replace("{pin}", String.format("%04d", random.nextInt(10_000)));
-    }
-
-    private Decision keepIdentifier(String system, Optional<IBaseResource> stored, IBaseResource proposed) {
-        Set<String> kept = stored.map(resource -> values(resource, system)).orElse(Set.of());
-        Set<String> sent = values(proposed, system);
-        if (!sent.isEmpty() && !sent.equals(kept)) {
-            return Decision.refuse(Refusal.of(
-                            Rule.SERVER_OWNED,
-                            "Identifiers of the system " + system + " are made by the server.",
-                            "Send the identifier as the server gave it, or leave it out.")
-                    .at("Appointment.identifier")
-                    .with("part", system));
-        }
-        // The stored ones win whole, with their use and period.
-        child(proposed, "identifier").getAccessor().getValues(proposed).removeAll(identifiers(proposed, system));
-        stored.ifPresent(resource ->
-                identifiers(resource, system).forEach(identifier -> add(proposed, "identifier", identifier)));
-        return Decision.permit();
-    }
-
-    /** Puts an element back whole, with all that is in it. */
-    private void add(IBaseResource resource, String element, IBase kept) {
-        child(resource, element).getMutator().addValue(resource, kept);
-    }
-
-    private Set<String> values(IBaseResource resource, String system) {
-        return identifiers(resource, system).stream()
-                .map(identifier -> String.valueOf(fhir.newTerser().getSinglePrimitiveValueOrNull(identifier, "value")))
-                .collect(Collectors.toSet());
-    }
-
-    private List<IBase> identifiers(IBaseResource resource, String system) {
-        return child(resource, "identifier").getAccessor().getValues(resource).stream()
-                .filter(identifier ->
-                        system.equals(fhir.newTerser().getSinglePrimitiveValueOrNull(identifier, "system")))
-                .toList();
-    }
-
-    private BaseRuntimeChildDefinition child(IBaseResource resource, String element) {
-        return fhir.getResourceDefinition(resource).getChildByName(element);
     }
 }

@@ -1,0 +1,61 @@
+package io.frontdesk.update;
+
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.OwnTelling;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.write.Write;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * One part that belongs to the server.
+ *
+ * @param elements where it stands in an appointment
+ * @param made how it is made on create; absent: it is only kept
+ * @param refuses whether another value than the server's is refused; else it is passed over
+ * @param text the contract's words for the refusal
+ */
+record OwnedPart(OwnedElements elements, Optional<MadeValue> made, boolean refuses, Optional<String> text) {
+
+    /** Puts in place what is stored or, on create, what is made; judges what the client sends before. */
+    Decision own(Write write, RandomGenerator random) {
+        IBaseResource proposed = write.proposed();
+        List<IBase> owned = write.stored().map(elements::in).orElseGet(() -> made(write, random));
+        if (refuses) {
+            Set<String> sent = texts(elements.in(proposed));
+            if (!sent.isEmpty() && !sent.equals(texts(owned))) {
+                return Decision.refuse(refusal());
+            }
+        }
+        elements.replace(proposed, owned);
+        return Decision.permit();
+    }
+
+    private List<IBase> made(Write write, RandomGenerator random) {
+        return made.flatMap(how -> how.of(write, random))
+                .map(elements::make)
+                .map(List::of)
+                .orElseGet(List::of);
+    }
+
+    private Set<String> texts(List<IBase> found) {
+        return found.stream().map(elements::text).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Refusal refusal() {
+        return Refusal.of(
+                        Rule.SERVER_OWNED,
+                        elements.name() + " belongs to the server.",
+                        "Send it as the server gave it, or leave it out.")
+                .at("Appointment." + elements.element())
+                .with("part", elements.key())
+                .told(OwnTelling.inWords(text));
+    }
+}
