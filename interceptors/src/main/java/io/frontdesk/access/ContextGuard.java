@@ -39,14 +39,15 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     /** Judges whether a resource, stored or proposed, belongs to the caller's context. */
     Decision mayChange(Caller caller, IBaseResource resource, Set<String> ownBases) {
         return judges(caller, resource.fhirType())
-                ? policy.may(caller.claims(), resource, ownBases)
+                ? policy.may(caller.claims(), resource, ownBases, ContextPolicy.Use.CHANGE)
                 : Decision.permit();
     }
 
     /** Judges whether a resource may be shown to the caller: it belongs to their context, and their kind of user may read. */
     Decision mayShow(Caller caller, IBaseResource resource, Set<String> ownBases) {
         return judges(caller, resource.fhirType())
-                ? policy.maySee(caller.claims()).and(() -> policy.may(caller.claims(), resource, ownBases))
+                ? policy.maySee(caller.claims())
+                        .and(() -> policy.may(caller.claims(), resource, ownBases, ContextPolicy.Use.READ))
                 : Decision.permit();
     }
 

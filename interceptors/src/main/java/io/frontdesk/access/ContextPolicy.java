@@ -11,6 +11,7 @@ import io.frontdesk.element.References;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *           interactions: [read, update]
  *           anyOf:                      # one of these must hold; absent: no context is asked for
  *             - {name: CareTeam, claim: context.care_team_id, elements: [participant.actor]}
+ *             - name: CareTeam          # a match that is about some appointments or uses only:
+ *               claim: context.care_team_id
+ *               elements: [participant.extension('http://example.org/team').value]
+ *               notProfiles: ["http://example.org/group"]  # not those labelled so; profiles: those labelled so alone
+ *               to: [read]              # read, change; absent: both
  *     always:                           # each of these must hold for every kind of user that is judged by context
  *       - {name: Patient, claim: context.patient_id, elements: [participant.actor], mandatory: false}
  * </pre>
@@ -40,7 +46,32 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 public final class ContextPolicy {
 
-    private record Match(String name, String claim, List<ElementPath> elements, boolean mandatory) {
+    /** What somebody does with an appointment. */
+    public enum Use {
+        READ,
+        CHANGE
+    }
+
+    private record Match(
+            String name,
+            String claim,
+            List<ElementPath> elements,
+            boolean mandatory,
+            Set<String> profiles,
+            Set<String> notProfiles,
+            Set<Use> uses) {
+
+        /** Returns whether the match is about this use of an appointment at all. */
+        boolean concerns(IBaseResource resource, Use use) {
+            return uses.contains(use)
+                    && (profiles.isEmpty() || labelled(resource, profiles))
+                    && !labelled(resource, notProfiles);
+        }
+
+        private static boolean labelled(IBaseResource resource, Set<String> with) {
+            return !with.isEmpty()
+                    && resource.getMeta().getProfile().stream().anyMatch(label -> with.contains(label.getValue()));
+        }
 
         boolean holds(Claims claims, IBaseResource resource, Set<String> ownBases) {
             Optional<String> wanted = claims.text(claim).map(url -> References.local(url, ownBases));
@@ -96,10 +127,28 @@ public final class ContextPolicy {
                     section.text("name"),
                     section.text("claim"),
                     elements(section, fhir, resourceType),
-                    section.flag("mandatory", false)));
+                    section.flag("mandatory", false),
+                    Set.copyOf(section.optionalTexts("profiles")),
+                    Set.copyOf(section.optionalTexts("notProfiles")),
+                    uses(section)));
             section.close();
         }
         return List.copyOf(matches);
+    }
+
+    private static Set<Use> uses(Section section) {
+        Map<String, Use> spellings = Map.of("read", Use.READ, "change", Use.CHANGE);
+        List<String> to = section.has("to") ? section.texts("to") : List.of("read", "change");
+        Set<Use> uses = EnumSet.noneOf(Use.class);
+        for (int i = 0; i < to.size(); i++) {
+            Use use = spellings.get(to.get(i));
+            if (use == null) {
+                section.fault("to", i, "is '" + to.get(i) + "'", "one of change, read is expected");
+            } else {
+                uses.add(use);
+            }
+        }
+        return Set.copyOf(uses);
     }
 
     private static List<ElementPath> elements(Section section, FhirContext fhir, String resourceType) {
@@ -177,8 +226,8 @@ public final class ContextPolicy {
                 .with("interaction", interaction.code()));
     }
 
-    /** Judges whether an appointment has to do with the caller's context. */
-    public Decision may(Claims claims, IBaseResource appointment, Set<String> ownBases) {
+    /** Judges whether an appointment has so much to do with the caller's context that they may use it so. */
+    public Decision may(Claims claims, IBaseResource appointment, Set<String> ownBases, Use use) {
         Optional<UserType> known = claims.text(typeClaim).map(types::get);
         if (known.isEmpty()) {
             return outside(typeClaim);
@@ -187,11 +236,14 @@ public final class ContextPolicy {
         if (type.anyOf().isEmpty()) {
             return Decision.permit();
         }
-        if (type.anyOf().stream().noneMatch(match -> match.holds(claims, appointment, ownBases))) {
+        if (type.anyOf().stream()
+                .noneMatch(match -> match.concerns(appointment, use) && match.holds(claims, appointment, ownBases))) {
             return outside(type.anyOf().get(0).name());
         }
         return always.stream()
-                .filter(match -> claims.text(match.claim()).isPresent() && !match.holds(claims, appointment, ownBases))
+                .filter(match -> match.concerns(appointment, use)
+                        && claims.text(match.claim()).isPresent()
+                        && !match.holds(claims, appointment, ownBases))
                 .findFirst()
                 .map(match -> outside(match.name()))
                 .orElseGet(Decision::permit);

@@ -2,6 +2,7 @@ package io.frontdesk.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.access.ContextPolicy.Use;
 import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
@@ -10,6 +11,7 @@ import io.frontdesk.testing.Requested;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,7 @@ class ContextPolicyTest {
         -            | Patient/p1                                    | CareTeam/t1 | Patient/p1  | access.context
         """)
     void showsAnAppointmentToItsOwn(String type, String user, String team, String patient, String rule) {
-        assertThat(rule(policy.may(claims(type, user, team, patient), appointment(), Set.of(Requested.BASE))))
+        assertThat(rule(policy.may(claims(type, user, team, patient), appointment(), Set.of(Requested.BASE), Use.READ)))
                 .isEqualTo(rule);
     }
 
@@ -134,7 +136,8 @@ class ContextPolicyTest {
 
         assertThat(writing.sight(writer)).isEqualTo(Sight.NONE);
         assertThat(rule(writing.maySee(writer))).isEqualTo("access.user-type");
-        assertThat(rule(writing.may(writer, appointment(), Set.of()))).isEmpty();
+        assertThat(rule(writing.may(writer, appointment(), Set.of(), Use.CHANGE)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -152,7 +155,59 @@ class ContextPolicyTest {
         Claims claims = new Claims(Map.of("user_type", List.of("SYSTEM")));
 
         assertThat(rule(policy.mayAsk(claims, Interaction.READ))).isEqualTo("access.user-type");
-        assertThat(rule(policy.may(claims, appointment(), Set.of()))).isEqualTo("access.context");
+        assertThat(rule(policy.may(claims, appointment(), Set.of(), Use.CHANGE)))
+                .isEqualTo("access.context");
+    }
+
+    private static final String BY_PROFILE = """
+        userTypes:
+          claim: user_type
+          types:
+            PRACTITIONER:
+              interactions: [read, update]
+              anyOf:
+              - {name: Owner, claim: team, elements: [participant.actor], profiles: ["http://example.org/group"]}
+              - {name: CareTeam, claim: team, elements: [slot], to: [read]}
+              - {name: CareTeam, claim: team, elements: [slot], notProfiles: ["http://example.org/group"]}
+        always:
+        - {name: Patient, claim: patient, elements: [participant.actor], notProfiles: ["http://example.org/group"]}
+        """;
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+        slot,  -,     READ,   -
+        slot,  -,     CHANGE, -
+        slot,  group, READ,   -
+        slot,  group, CHANGE, Owner
+        actor, group, CHANGE, -
+        actor, group, READ,   -
+        actor, -,     READ,   Owner
+        both,  -,     CHANGE, Patient
+        both,  group, CHANGE, -
+        """)
+    void asksForWhatTheProfileAndTheUseAskFor(String where, String label, Use use, String outside) {
+        ContextPolicy byProfile =
+                Contracts.compiled(BY_PROFILE, section -> ContextPolicy.compile(section, Contracts.R4, "Appointment"));
+        boolean both = where.equals("both");
+        var appointment = new org.hl7.fhir.r4.model.Appointment();
+        if (!where.equals("actor")) {
+            appointment.addSlot().setReference("CareTeam/t1");
+        }
+        if (!where.equals("slot")) {
+            appointment.addParticipant().getActor().setReference("CareTeam/t1");
+        }
+        if (label != null) {
+            appointment.getMeta().addProfile("http://example.org/" + label);
+        }
+        Map<String, Object> claims = new HashMap<>(Map.of("user_type", "PRACTITIONER", "team", "CareTeam/t1"));
+        if (both) {
+            claims.put("patient", "Patient/p1");
+        }
+
+        Decision decision = byProfile.may(new Claims(claims), appointment, Set.of(), use);
+
+        assertThat(decision.refusal().map(refusal -> refusal.facts().get("context")))
+                .isEqualTo(Optional.ofNullable(outside));
     }
 
     private static final String SECTION = """
@@ -188,7 +243,7 @@ class ContextPolicyTest {
         [read]                | [look]           | contract.yaml:5: userTypes.types.DOCTOR.interactions[0]: 'look' is no interaction; a FHIR interaction such as read or update
         [participant.actor]}  | [participant.who]} | contract.yaml:7: userTypes.types.DOCTOR.anyOf[0].elements[0]: 'participant.who' is no element of Appointment; an element such as participant.actor
         claim: kind           | claims: kind     | contract.yaml:1: userTypes.claim: is missing; a text is expected
-        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, elements, mandatory
+        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, elements, mandatory, profiles, notProfiles, to
         mandatory: false      | mandatory: no    | contract.yaml:9: always[0].mandatory: is the text 'no'; true or false is expected
         """)
     void faultsASectionThatIsWrong(String right, String wrong, String fault) {
