@@ -2,10 +2,13 @@ package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -54,6 +57,18 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     /** Returns how much of the type the context leaves to the caller. */
     Sight sight(Caller caller, String type) {
         return judges(caller, type) ? policy.sight(caller.claims()) : Sight.ALL;
+    }
+
+    /** Returns the parameters of an address with its criteria confined to the caller's context, as far as they can be. */
+    public Map<String, List<String>> confined(Caller caller, String type, Map<String, List<String>> parameters) {
+        return judges(caller, type) ? policy.confined(caller.claims(), parameters) : parameters;
+    }
+
+    /** Judges whether the criteria of a conditional request can be met by nothing outside of the caller's context. */
+    Decision mayName(Request request) {
+        return judges(request.caller(), request.type())
+                ? policy.mayName(request.caller().claims(), Criteria.of(request))
+                : Decision.permit();
     }
 
     private boolean judges(Caller caller, String type) {

@@ -5,9 +5,6 @@ import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
-import io.frontdesk.element.ElementPath;
-import io.frontdesk.element.NoSuchElementPathException;
-import io.frontdesk.element.References;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
@@ -39,10 +36,16 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *               to: [read]              # read, change; absent: both
  *     always:                           # each of these must hold for every kind of user that is judged by context
  *       - {name: Patient, claim: context.patient_id, elements: [participant.actor], mandatory: false}
+ *       - name: identifier system
+ *         claim: certificate.subject
+ *         values: {"CN=Agenda": "urn:oid:1.2.3"}   # what the claim stands for; optional, absent: itself
+ *         elements: [identifier.system]
+ *         criteria: identifier          # a token parameter of which criteria name the value as their system; optional
  * </pre>
  *
- * A match holds when the claim's text equals a reference at one of the elements; references to the endpoint itself count as
- * relative on both sides. A rule under {@code always} whose claim the token lacks holds, unless it is mandatory.
+ * A match holds when what the claim stands for equals a reference or a text at one of the elements; references to the endpoint
+ * itself count as relative on both sides. A rule under {@code always} whose claim the token lacks, or stands for nothing, holds
+ * unless it is mandatory. Without {@code userTypes} every caller is judged by {@code always}.
  */
 public final class ContextPolicy {
 
@@ -52,50 +55,25 @@ public final class ContextPolicy {
         CHANGE
     }
 
-    private record Match(
-            String name,
-            String claim,
-            List<ElementPath> elements,
-            boolean mandatory,
-            Set<String> profiles,
-            Set<String> notProfiles,
-            Set<Use> uses) {
+    /**
+     * A kind of user.
+     *
+     * @param judged whether appointments must belong to the caller's context
+     */
+    private record UserType(Set<Interaction> interactions, List<ContextMatch> anyOf, boolean judged) {}
 
-        /** Returns whether the match is about this use of an appointment at all. */
-        boolean concerns(IBaseResource resource, Use use) {
-            return uses.contains(use)
-                    && (profiles.isEmpty() || labelled(resource, profiles))
-                    && !labelled(resource, notProfiles);
-        }
-
-        private static boolean labelled(IBaseResource resource, Set<String> with) {
-            return !with.isEmpty()
-                    && resource.getMeta().getProfile().stream().anyMatch(label -> with.contains(label.getValue()));
-        }
-
-        boolean holds(Claims claims, IBaseResource resource, Set<String> ownBases) {
-            Optional<String> wanted = claims.text(claim).map(url -> References.local(url, ownBases));
-            return wanted.isPresent()
-                    && elements.stream()
-                            .flatMap(path -> path.textsIn(resource).stream())
-                            .map(reference -> References.local(reference, ownBases))
-                            .anyMatch(wanted.get()::equals);
-        }
-    }
-
-    private record UserType(Set<Interaction> interactions, List<Match> anyOf) {}
-
-    private static final UserType NOBODY = new UserType(Set.of(), List.of());
+    private static final UserType NOBODY = new UserType(Set.of(), List.of(), false);
+    private static final UserType EVERYBODY = new UserType(EnumSet.allOf(Interaction.class), List.of(), true);
 
     /** The interactions that show appointments. */
     private static final Set<Interaction> SHOWING =
             Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY_INSTANCE);
 
-    private final String typeClaim;
+    private final Optional<String> typeClaim;
     private final Map<String, UserType> types;
-    private final List<Match> always;
+    private final List<ContextMatch> always;
 
-    private ContextPolicy(String typeClaim, Map<String, UserType> types, List<Match> always) {
+    private ContextPolicy(Optional<String> typeClaim, Map<String, UserType> types, List<ContextMatch> always) {
         this.typeClaim = typeClaim;
         this.types = Map.copyOf(types);
         this.always = List.copyOf(always);
@@ -103,105 +81,65 @@ public final class ContextPolicy {
 
     /** Compiles the section; faults unknown interactions and elements that the resource type does not have. */
     public static ContextPolicy compile(Section context, FhirContext fhir, String resourceType) {
-        Section userTypes = context.section("userTypes");
-        Section byName = userTypes.section("types");
         Map<String, UserType> types = new LinkedHashMap<>();
-        for (String name : byName.keys()) {
-            Section type = byName.section(name);
-            types.put(
-                    name,
-                    new UserType(Interaction.listed(type, "interactions"), matches(type, "anyOf", fhir, resourceType)));
-            type.close();
+        Optional<String> claim = context.optionalSection("userTypes").map(userTypes -> {
+            types.putAll(types(userTypes.section("types"), fhir, resourceType));
+            String named = userTypes.text("claim");
+            userTypes.close();
+            return named;
+        });
+        List<ContextMatch> always = ContextMatch.compile(context, "always", fhir, resourceType);
+        if (claim.isEmpty() && always.isEmpty()) {
+            context.fault("", "says nothing", "give userTypes or always");
         }
-        String claim = userTypes.text("claim");
-        userTypes.close();
-        List<Match> always = matches(context, "always", fhir, resourceType);
         context.close();
         return new ContextPolicy(claim, types, always);
     }
 
-    private static List<Match> matches(Section parent, String key, FhirContext fhir, String resourceType) {
-        List<Match> matches = new ArrayList<>();
-        for (Section section : parent.sections(key)) {
-            matches.add(new Match(
-                    section.text("name"),
-                    section.text("claim"),
-                    elements(section, fhir, resourceType),
-                    section.flag("mandatory", false),
-                    Set.copyOf(section.optionalTexts("profiles")),
-                    Set.copyOf(section.optionalTexts("notProfiles")),
-                    uses(section)));
-            section.close();
+    private static Map<String, UserType> types(Section byName, FhirContext fhir, String resourceType) {
+        Map<String, UserType> types = new LinkedHashMap<>();
+        for (String name : byName.keys()) {
+            Section type = byName.section(name);
+            List<ContextMatch> anyOf = ContextMatch.compile(type, "anyOf", fhir, resourceType);
+            types.put(name, new UserType(Interaction.listed(type, "interactions"), anyOf, !anyOf.isEmpty()));
+            type.close();
         }
-        return List.copyOf(matches);
-    }
-
-    private static Set<Use> uses(Section section) {
-        Map<String, Use> spellings = Map.of("read", Use.READ, "change", Use.CHANGE);
-        List<String> to = section.has("to") ? section.texts("to") : List.of("read", "change");
-        Set<Use> uses = EnumSet.noneOf(Use.class);
-        for (int i = 0; i < to.size(); i++) {
-            Use use = spellings.get(to.get(i));
-            if (use == null) {
-                section.fault("to", i, "is '" + to.get(i) + "'", "one of change, read is expected");
-            } else {
-                uses.add(use);
-            }
-        }
-        return Set.copyOf(uses);
-    }
-
-    private static List<ElementPath> elements(Section section, FhirContext fhir, String resourceType) {
-        List<String> paths = section.texts("elements");
-        List<ElementPath> elements = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
-            try {
-                elements.add(ElementPath.of(fhir, resourceType, paths.get(i)));
-            } catch (NoSuchElementPathException e) {
-                section.fault("elements", i, String.valueOf(e.getMessage()), "an element such as participant.actor");
-            }
-        }
-        return List.copyOf(elements);
+        return types;
     }
 
     /** Judges what can be judged without a resource: the kind of user, and mandatory context. */
     public Decision mayAsk(Claims claims, Interaction interaction) {
-        Optional<String> kind = claims.text(typeClaim).filter(types::containsKey);
-        UserType type = kind.map(types::get).orElse(NOBODY);
+        UserType type = type(claims);
         if (!type.interactions().contains(interaction)) {
-            return notForKind(kind, interaction);
+            return notForKind(claims, interaction);
         }
-        boolean lacking = !type.anyOf().isEmpty()
-                && type.anyOf().stream()
-                        .allMatch(match -> claims.text(match.claim()).isEmpty());
-        List<Match> missing = new ArrayList<>();
-        if (lacking) {
+        List<ContextMatch> missing = new ArrayList<>();
+        if (type.anyOf().stream().allMatch(match -> match.wanted(claims).isEmpty())) {
             missing.addAll(type.anyOf());
         }
-        if (!type.anyOf().isEmpty()) {
+        if (type.judged()) {
             always.stream()
-                    .filter(match ->
-                            match.mandatory() && claims.text(match.claim()).isEmpty())
+                    .filter(match -> match.mandatory() && match.wanted(claims).isEmpty())
                     .forEach(missing::add);
         }
         if (missing.isEmpty()) {
             return Decision.permit();
         }
-        String wanted = String.join(" or ", missing.stream().map(Match::claim).toList());
+        String wanted =
+                String.join(" or ", missing.stream().map(ContextMatch::claim).toList());
         return Decision.refuse(Refusal.of(
                         Rule.ACCESS_CONTEXT_MISSING,
-                        "The token must carry the claim " + wanted + ".",
+                        "The caller must have the claim " + wanted + ".",
                         "Choose a context and fetch a new token.")
-                .with("userType", kind.orElse("unknown"))
+                .with("userType", kind(claims).orElse("unknown"))
                 .with("context", missing.get(0).name()));
     }
 
     /** Judges whether the caller's kind of user may see appointments at all, whatever led to them. */
     public Decision maySee(Claims claims) {
-        Optional<String> kind = claims.text(typeClaim).filter(types::containsKey);
-        return SHOWING.stream().anyMatch(kind.map(types::get).orElse(NOBODY).interactions()::contains)
+        return SHOWING.stream().anyMatch(type(claims).interactions()::contains)
                 ? Decision.permit()
-                : notForKind(kind, Interaction.READ);
+                : notForKind(claims, Interaction.READ);
     }
 
     /** Returns how much of all appointments the caller may see. */
@@ -209,40 +147,76 @@ public final class ContextPolicy {
         if (maySee(claims) instanceof Decision.Refuse) {
             return Sight.NONE;
         }
-        boolean everything = claims.text(typeClaim)
-                .map(types::get)
-                .filter(type -> type.anyOf().isEmpty())
-                .isPresent();
-        return everything ? Sight.ALL : Sight.SOME;
+        return limited(claims) ? Sight.SOME : Sight.ALL;
     }
 
-    private Decision notForKind(Optional<String> kind, Interaction interaction) {
+    /** Returns whether there are appointments that the caller's context does not reach. */
+    private boolean limited(Claims claims) {
+        UserType type = type(claims);
+        return type.judged()
+                && (!type.anyOf().isEmpty()
+                        || always.stream()
+                                .anyMatch(match -> match.wanted(claims).isPresent()));
+    }
+
+    /** Returns the parameters of an address with its criteria confined to the caller's context, as far as they can be. */
+    public Map<String, List<String>> confined(Claims claims, Map<String, List<String>> parameters) {
+        Map<String, List<String>> confined = new LinkedHashMap<>(parameters);
+        if (type(claims).judged()) {
+            always.forEach(match -> match.confine(claims, confined));
+        }
+        return confined;
+    }
+
+    /** Judges whether criteria can be met by nothing outside of the caller's context. */
+    public Decision mayName(Claims claims, Map<String, List<String>> criteria) {
+        if (!limited(claims)) {
+            return Decision.permit();
+        }
+        List<ContextMatch> wider = new ArrayList<>(type(claims).anyOf());
+        always.stream()
+                .filter(match -> match.wanted(claims).isPresent() && !match.confines(claims, criteria))
+                .forEach(wider::add);
+        return wider.isEmpty() ? Decision.permit() : outside(wider.get(0).name());
+    }
+
+    private UserType type(Claims claims) {
+        return typeClaim.isEmpty() ? EVERYBODY : kind(claims).map(types::get).orElse(NOBODY);
+    }
+
+    private Optional<String> kind(Claims claims) {
+        return typeClaim.flatMap(claims::text).filter(types::containsKey);
+    }
+
+    private Decision notForKind(Claims claims, Interaction interaction) {
+        Optional<String> kind = kind(claims);
         String who = kind.map(name -> "A caller of type " + name).orElse("A caller of an unknown type");
         return Decision.refuse(Refusal.of(
                         Rule.ACCESS_USER_TYPE,
                         who + " may not " + interaction.code() + " appointments.",
-                        "Use a token whose claim " + typeClaim + " names a type that may.")
+                        "Use a token whose claim " + typeClaim.orElse("") + " names a type that may.")
                 .with("userType", kind.orElse("unknown"))
                 .with("interaction", interaction.code()));
     }
 
     /** Judges whether an appointment has so much to do with the caller's context that they may use it so. */
     public Decision may(Claims claims, IBaseResource appointment, Set<String> ownBases, Use use) {
-        Optional<UserType> known = claims.text(typeClaim).map(types::get);
-        if (known.isEmpty()) {
-            return outside(typeClaim);
+        UserType type = type(claims);
+        if (type == NOBODY) {
+            return outside(typeClaim.orElse(""));
         }
-        UserType type = known.get();
-        if (type.anyOf().isEmpty()) {
+        if (!type.judged()) {
             return Decision.permit();
         }
-        if (type.anyOf().stream()
-                .noneMatch(match -> match.concerns(appointment, use) && match.holds(claims, appointment, ownBases))) {
+        if (!type.anyOf().isEmpty()
+                && type.anyOf().stream()
+                        .noneMatch(match ->
+                                match.concerns(appointment, use) && match.holds(claims, appointment, ownBases))) {
             return outside(type.anyOf().get(0).name());
         }
         return always.stream()
                 .filter(match -> match.concerns(appointment, use)
-                        && claims.text(match.claim()).isPresent()
+                        && match.wanted(claims).isPresent()
                         && !match.holds(claims, appointment, ownBases))
                 .findFirst()
                 .map(match -> outside(match.name()))

@@ -4,6 +4,7 @@ import io.frontdesk.caller.Claims;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
  * <pre>
  * grants:
  *   - claim: certificate.subject            # a text, or a list that holds the text; compared exactly
- *     is: "CN=booking,O=Example Clinic"
+ *     is: "CN=booking,O=Example Clinic"     # optional; absent: whatever it is, as long as it is there
  *     and:                                  # further claims, all of which must hold as well; optional
  *       - {claim: certificate.issuer, is: "CN=Example Clinic CA"}
  *     give: [Appointment.write]
@@ -22,14 +23,15 @@ import java.util.function.Predicate;
  */
 record Grant(List<Condition> conditions, Set<String> rights) {
 
-    private record Condition(String claim, String is) {
+    private record Condition(String claim, Optional<String> is) {
 
         static Condition compile(Section section) {
-            return new Condition(section.text("claim"), section.text("is"));
+            return new Condition(section.text("claim"), section.optionalText("is"));
         }
 
         boolean holds(Claims claims) {
-            return claims.texts(claim).contains(is);
+            Set<String> texts = claims.texts(claim);
+            return is.map(texts::contains).orElse(!texts.isEmpty());
         }
     }
 

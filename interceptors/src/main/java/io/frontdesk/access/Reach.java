@@ -1,5 +1,6 @@
 package io.frontdesk.access;
 
+import io.frontdesk.element.Criterion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * @param patient the id of the patient to whom they must belong, or empty when they may be anybody's
  * @param restrictions what they must match, all of it
  */
-record Reach(Optional<String> patient, List<Restriction> restrictions) {
+record Reach(Optional<String> patient, List<Criterion> restrictions) {
 
     /** Copies what is given, so that a reach never changes. */
     Reach {

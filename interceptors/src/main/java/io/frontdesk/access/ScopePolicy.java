@@ -5,6 +5,7 @@ import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.Criterion;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
@@ -203,9 +204,9 @@ final class ScopePolicy {
 
     /** Returns what a scope reaches of a type; empty when a part of it is not understood on that type. */
     private Optional<Reach> reach(Claims caller, Scope scope, String type) {
-        List<Restriction> restrictions = new ArrayList<>();
+        List<Criterion> restrictions = new ArrayList<>();
         for (Scope.Parameter parameter : scope.parameters()) {
-            Optional<Restriction> restriction = Restriction.of(fhir, type, parameter);
+            Optional<Criterion> restriction = Criterion.of(fhir, type, parameter.name(), parameter.value());
             if (restriction.isEmpty()) {
                 return Optional.empty();
             }

@@ -4,6 +4,7 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Criteria;
+import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
@@ -33,9 +34,16 @@ public final class SearchGuard implements RequestGuard {
 
     private final Sights sights;
     private final SearchTargets targets;
+    private final CriteriaPolicy criteria;
 
-    public SearchGuard(Sights sights, SearchTargets targets) {
+    /**
+     * Takes who may see what.
+     *
+     * @param criteria which criteria the contract lists: those need no right to search
+     */
+    public SearchGuard(Sights sights, SearchTargets targets, CriteriaPolicy criteria) {
         this.sights = sights;
+        this.criteria = criteria;
         this.targets = targets;
     }
 
@@ -48,7 +56,9 @@ public final class SearchGuard implements RequestGuard {
                     .and(() -> values(request));
         }
         if (interaction.conditional()) {
-            return searchesAll(request, List.of(request.type()), "A condition")
+            return (criteria.lists(request.type())
+                            ? sights.mayName(request)
+                            : searchesAll(request, List.of(request.type()), "A condition"))
                     .and(() -> names(request, Criteria.names(request)));
         }
         if (HISTORIES.contains(interaction)) {

@@ -34,6 +34,11 @@ public final class Sights {
         return of(caller, type) == Sight.ALL && rights.maySearch(caller, type) instanceof Decision.Permit;
     }
 
+    /** Judges whether what a conditional request names by its criteria can only be in the caller's context. */
+    Decision mayName(Request request) {
+        return context.map(guard -> guard.mayName(request)).orElseGet(Decision::permit);
+    }
+
     /** Judges whether a stored resource may be shown in the answer to a request. */
     public Decision mayShow(Request request, IBaseResource resource) {
         return rights.mayShow(request, resource)

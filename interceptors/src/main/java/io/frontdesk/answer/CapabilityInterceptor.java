@@ -132,9 +132,8 @@ public final class CapabilityInterceptor {
         remove(
                 resource,
                 "interaction",
-                interaction -> offered.interactions().stream()
-                        .noneMatch(known ->
-                                known.code().equals(terser.getSinglePrimitiveValueOrNull(interaction, "code"))));
+                interaction -> !told(offered.interactions())
+                        .contains(terser.getSinglePrimitiveValueOrNull(interaction, "code")));
         remove(resource, "operation", any -> true);
         // Of the two that FHIR has, this one says that an update must name the version it is based on.
         terser.setElement(resource, "versioning", offered.versionRequired() ? "versioned-update" : "versioned");
@@ -167,6 +166,15 @@ public final class CapabilityInterceptor {
                 terser.setElement(terser.addElement(target, element), "reference", profile);
             }
         });
+    }
+
+    /** FHIR lists a conditional form beside the interaction that it is a form of, so that one is told too. */
+    private static Set<String> told(Set<Interaction> offered) {
+        Set<String> codes = new TreeSet<>();
+        for (Interaction interaction : offered) {
+            codes.add(interaction.code().replaceFirst("^conditional-", ""));
+        }
+        return codes;
     }
 
     private static String type(FhirTerser terser, IBase resource) {

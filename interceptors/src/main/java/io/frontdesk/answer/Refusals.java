@@ -3,6 +3,7 @@ package io.frontdesk.answer;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.OperationOutcomeUtil;
 import io.frontdesk.decision.Decision;
@@ -52,6 +53,14 @@ public final class Refusals {
             }
         });
         return exception;
+    }
+
+    /**
+     * Returns the exception at which HAPI rolls back and carries the request out anew, on what another one has left. When that
+     * did not help several times, it is told as {@link io.frontdesk.decision.Rule#CONFLICT}.
+     */
+    public BaseServerResponseException again() {
+        return new ResourceVersionConflictException("another request is in the way");
     }
 
     /** Returns the HTTP status in which the contract tells the refusal. */

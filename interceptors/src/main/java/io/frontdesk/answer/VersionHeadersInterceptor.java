@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -16,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the headers that HAPI leaves out: the ETag with the answer to a patch, as FHIR demands of every answer that changes
- * or shows one resource (R4, 3.1.0.1.3), and the Location of what a PUT created (R4, 3.1.0.4.1).
+ * or shows one resource (R4, 3.1.0.1.3), the Location of what a PUT created (R4, 3.1.0.4.1), and the Location that the contract
+ * wants with updates.
  */
 @Interceptor
 public final class VersionHeadersInterceptor {
 
     private static final String WRITTEN = VersionHeadersInterceptor.class.getName();
     private static final int CREATED = 201;
+
+    private final SuccessPolicy policy;
+
+    /** Takes what the contract answers to writes. */
+    public VersionHeadersInterceptor(SuccessPolicy policy) {
+        this.policy = policy;
+    }
 
     /** PRESTORAGE, because a change that changes nothing goes no further, and its answer may show no resource. */
     @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = Integer.MAX_VALUE)
@@ -53,12 +62,18 @@ public final class VersionHeadersInterceptor {
     /** OUTGOING_RESPONSE, the last moment before the headers are sent. */
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
+        if (!policy.versionedLocation() && details instanceof ServletRequestDetails servlet) {
+            details.setResponse(new UnversionedLocation(servlet, details.getResponse()));
+        }
         if (!(details.getUserData().get(WRITTEN) instanceof IIdType written) || !written.hasVersionIdPart()) {
             return;
         }
-        if (asked(details).filter(Interaction::sendsPatch).isPresent()) {
+        boolean patched = asked(details).filter(Interaction::sendsPatch).isPresent();
+        if (patched) {
             details.getResponse().addHeader(Constants.HEADER_ETAG, "W/\"" + written.getVersionIdPart() + "\"");
-        } else if (response != null && response.getResponseCode() == CREATED) {
+        }
+        boolean created = !patched && response != null && response.getResponseCode() == CREATED;
+        if (created || policy.locatedUpdates()) {
             details.getResponse()
                     .addHeader(Constants.HEADER_LOCATION, details.getFhirServerBase() + "/" + written.getValue());
         }

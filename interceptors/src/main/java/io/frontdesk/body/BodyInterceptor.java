@@ -14,6 +14,7 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.BoundCodes;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -22,6 +23,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -37,6 +39,7 @@ public final class BodyInterceptor {
     private final FhirContext fhir;
     private final BodyLimits limits;
     private final BodyIds ids;
+    private final CodePolicy codes;
     private final BodyScan scan;
     private final JsonShape shape;
     private final Refusals refusals;
@@ -45,9 +48,11 @@ public final class BodyInterceptor {
      * Takes the FHIR version and the limits.
      *
      * @param ids what an id in a body means
+     * @param codes what codes stand for that FHIR does not know
      */
-    public BodyInterceptor(FhirContext fhir, BodyLimits limits, BodyIds ids, Refusals refusals) {
+    public BodyInterceptor(FhirContext fhir, BodyLimits limits, BodyIds ids, CodePolicy codes, Refusals refusals) {
         this.fhir = fhir;
+        this.codes = codes;
         this.limits = limits;
         this.ids = ids;
         this.scan = new BodyScan(limits);
@@ -102,6 +107,7 @@ public final class BodyInterceptor {
     private IBaseResource ofJson(String type, String body) {
         BodyScan.Scanned scanned = scan.json(body, type);
         refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), type)));
+        codes.exchange(type, scanned.tree());
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) scanned.tree());
         IParser parser = fhir.newJsonParser();
@@ -121,7 +127,7 @@ public final class BodyInterceptor {
         } catch (StrictParsing.Stopped stopped) {
             String path = JsonLocator.path(body, type, stopped.element(), stopped.value())
                     .orElse(type + "." + stopped.element());
-            throw refusals.exception(stopped.refusal().at(path));
+            throw refusals.exception(told(stopped, path));
         } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
             // HAPI's parser does not report all it stumbles over through its error handler.
             throw refusals.exception(Refusal.of(
@@ -129,6 +135,15 @@ public final class BodyInterceptor {
                     "The body is no " + type + " of this FHIR version.",
                     "Validate it against the FHIR definition of " + type + "."));
         }
+    }
+
+    /** A code is refused together with those that would do. */
+    private Refusal told(StrictParsing.Stopped stopped, String path) {
+        Refusal refusal = stopped.refusal().at(path);
+        Set<String> codes = BoundCodes.at(fhir, path);
+        return stopped.refusal().rule() == Rule.BODY_VALUE && !codes.isEmpty()
+                ? refusal.withRemedy("Send one of " + String.join(", ", codes) + ".")
+                : refusal;
     }
 
     private void checkId(RequestDetails details, Request request, IBaseResource resource) {

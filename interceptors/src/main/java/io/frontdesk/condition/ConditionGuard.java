@@ -1,15 +1,19 @@
 package io.frontdesk.condition;
 
+import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.Criterion;
 import io.frontdesk.request.Criteria;
+import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +26,15 @@ public final class ConditionGuard implements RequestGuard, WriteGuard {
 
     /** Parameters with which HAPI deletes more than what was asked for. */
     private static final Set<String> FAR_REACHING = Set.of("_expunge", "_cascade");
+
+    private final CriteriaPolicy policy;
+    private final FhirContext fhir;
+
+    /** Takes which criteria the contract lists. */
+    public ConditionGuard(CriteriaPolicy policy, FhirContext fhir) {
+        this.policy = policy;
+        this.fhir = fhir;
+    }
 
     @Override
     public Decision beforeBody(Request request) {
@@ -48,6 +61,13 @@ public final class ConditionGuard implements RequestGuard, WriteGuard {
                     "Send search parameters of " + request.type()
                             + ", such as identifier=http://example.org|1; see GET [base]/metadata."));
         }
+        Set<String> unlisted = policy.unlisted(request);
+        if (!unlisted.isEmpty()) {
+            return Decision.refuse(Refusal.of(
+                    Rule.REQUEST_INVALID,
+                    "A criterion is none that this endpoint takes: " + String.join(", ", unlisted) + ".",
+                    "Name the " + request.type() + " by " + String.join(", ", policy.listed(request.type())) + "."));
+        }
         return Criteria.of(request).isEmpty()
                 ? Decision.refuse(Refusal.of(
                         Rule.REQUEST_INVALID,
@@ -58,6 +78,31 @@ public final class ConditionGuard implements RequestGuard, WriteGuard {
 
     @Override
     public Decision beforeWrite(Write write) {
+        return sameId(write)
+                .and(() ->
+                        write.request().map(request -> agrees(request, write)).orElseGet(Decision::permit));
+    }
+
+    /** What meets the criteria before a change and no longer after it could not be named by them again. */
+    private Decision agrees(Request request, Write write) {
+        for (Map.Entry<String, List<String>> criterion : policy.agreed(request).entrySet()) {
+            boolean met = criterion.getValue().stream()
+                    .allMatch(value -> Criterion.of(fhir, write.type(), criterion.getKey(), value)
+                            .filter(one -> one.holds(write.proposed(), write.ownBases()))
+                            .isPresent());
+            if (!met) {
+                return Decision.refuse(Refusal.of(
+                                Rule.CRITERIA_DISAGREE,
+                                "What was sent does not meet the criterion " + criterion.getKey()
+                                        + " of its own address.",
+                                "Send the same " + criterion.getKey() + " in the address and in the body.")
+                        .with("parameter", criterion.getKey()));
+            }
+        }
+        return Decision.permit();
+    }
+
+    private static Decision sameId(Write write) {
         Optional<Request> update =
                 write.request().filter(request -> request.interaction() == Interaction.CONDITIONAL_UPDATE);
         Optional<String> sent = update.flatMap(Request::bodyId);

@@ -5,11 +5,15 @@ import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.SuccessPolicy;
+import io.frontdesk.body.CodePolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
+import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.status.StatusPolicy;
+import io.frontdesk.unique.UniquePolicy;
 import io.frontdesk.update.OfferPolicy;
 import io.frontdesk.update.ServerOwnedParts;
 import io.frontdesk.version.VersionPolicy;
@@ -29,14 +33,18 @@ import java.util.Optional;
  * @param version what a change must say about the version it is based on
  * @param status the life cycle of appointments
  * @param offers which interactions are offered
+ * @param criteria by what conditional requests may name an appointment
+ * @param unique which elements have values that no other appointment has
  * @param bodyIdMustMatch whether an update whose body has another id than its address is refused
  * @param referencesMustExist whether a relative reference must point at a stored resource
  * @param owned the parts of an appointment that belong to the server
+ * @param codes what codes stand for that FHIR does not know
  * @param extensions the order of extensions
  * @param definitions the FHIR definitions that the contract publishes
  * @param profiles which profile applies to which appointment
  * @param fields the contract's own rules about the elements of an appointment
  * @param answers how refusals are told
+ * @param success how writes that succeeded are answered
  */
 public record Contract(
         String name,
@@ -49,14 +57,18 @@ public record Contract(
         VersionPolicy version,
         StatusPolicy status,
         OfferPolicy offers,
+        CriteriaPolicy criteria,
+        UniquePolicy unique,
         boolean bodyIdMustMatch,
         boolean referencesMustExist,
         ServerOwnedParts owned,
+        CodePolicy codes,
         ExtensionOrder extensions,
         Definitions definitions,
         ProfilePolicy profiles,
         FieldPolicy fields,
-        AnswerPolicy answers) {
+        AnswerPolicy answers,
+        SuccessPolicy success) {
 
     /** The resource type that contracts are about. */
     public static final String APPOINTMENT = "Appointment";

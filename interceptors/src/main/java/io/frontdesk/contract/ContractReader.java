@@ -6,15 +6,20 @@ import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.SuccessPolicy;
+import io.frontdesk.body.CodePolicy;
+import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
+import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.status.StatusPolicy;
+import io.frontdesk.unique.UniquePolicy;
 import io.frontdesk.update.OfferPolicy;
 import io.frontdesk.update.ServerOwnedParts;
 import io.frontdesk.version.VersionPolicy;
@@ -80,7 +85,7 @@ public final class ContractReader {
         versioning.close();
 
         Section status = top.section("status");
-        StatusPolicy states = StatusPolicy.compile(status, StatusCodes.of(fhir, Contract.APPOINTMENT));
+        StatusPolicy states = StatusPolicy.compile(status, BoundCodes.at(fhir, Contract.APPOINTMENT + ".status"));
         status.close();
 
         Section update = top.section("update");
@@ -88,8 +93,18 @@ public final class ContractReader {
         boolean bodyIdMustMatch = update.choice("bodyId", Map.of("must-match", true, "ignored", false));
         boolean referencesMustExist = update.choice("references", Map.of("must-exist", true, "any", false));
         OfferPolicy offers = OfferPolicy.compile(update, fhir.getResourceTypes());
+        CriteriaPolicy criteria = CriteriaPolicy.compile(update, fhir);
+        UniquePolicy unique = UniquePolicy.compile(update, fhir, Contract.APPOINTMENT);
         ServerOwnedParts owned = ServerOwnedParts.compile(update, fhir, new SecureRandom(), guarded);
         update.close();
+
+        CodePolicy codes = top.optionalSection("body")
+                .map(section -> {
+                    CodePolicy policy = CodePolicy.compile(section, fhir, Contract.APPOINTMENT);
+                    section.close();
+                    return policy;
+                })
+                .orElseGet(CodePolicy::none);
 
         Section extensions = top.section("extensions");
         ExtensionOrder order = ExtensionOrder.compile(extensions, fhir, Contract.APPOINTMENT);
@@ -105,13 +120,13 @@ public final class ContractReader {
 
         FieldPolicy fields = FieldPolicy.compile(top, fhir, Contract.APPOINTMENT);
 
-        AnswerPolicy answers = top.optionalSection("answers")
-                .map(section -> {
-                    AnswerPolicy policy = AnswerPolicy.compile(section, dialects(faults));
-                    section.close();
-                    return policy;
-                })
+        Optional<Section> telling = top.optionalSection("answers");
+        AnswerPolicy answers = telling.map(section -> AnswerPolicy.compile(section, dialects(faults)))
                 .orElseGet(AnswerPolicy::standard);
+        SuccessPolicy success = telling.flatMap(section -> section.optionalSection("success"))
+                .map(SuccessPolicy::compile)
+                .orElseGet(SuccessPolicy::standard);
+        telling.ifPresent(Section::close);
         top.close();
 
         return new Contract(
@@ -125,14 +140,18 @@ public final class ContractReader {
                 versions,
                 states,
                 offers,
+                criteria,
+                unique,
                 bodyIdMustMatch,
                 referencesMustExist,
                 owned,
+                codes,
                 order,
                 definitions,
                 profiles,
                 fields,
-                answers);
+                answers,
+                success);
     }
 
     /** The built-in ways to tell refusals, by name; as data, so that a contract's own words can be laid over them. */

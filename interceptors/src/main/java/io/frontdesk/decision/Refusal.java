@@ -66,6 +66,11 @@ public record Refusal(
                 "Send one entry per resource, with all changes in it.");
     }
 
+    /** Returns this refusal with another remedy. */
+    public Refusal withRemedy(String better) {
+        return new Refusal(rule, text, better, elements, facts, headers);
+    }
+
     /** Returns this refusal with an element at fault added. */
     public Refusal at(String element) {
         var more = new ArrayList<>(elements);

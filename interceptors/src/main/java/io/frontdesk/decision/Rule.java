@@ -144,6 +144,16 @@ public enum Rule {
     GONE("request.gone", 410, "not-found", "What was here has been deleted."),
     REFERENCED("request.referenced", 409, "conflict", "The resource cannot be deleted: others refer to it."),
     AMBIGUOUS("request.ambiguous", 412, "conflict", "The criteria of a conditional request match several resources."),
+    CRITERIA_DISAGREE(
+            "request.criteria-disagree",
+            422,
+            "business-rule",
+            "What a conditional request sends does not meet the criteria in its own address."),
+    DUPLICATE(
+            "request.duplicate",
+            409,
+            "duplicate",
+            "Another resource has the same value of an element that the contract keeps unique."),
     CONFLICT("request.conflict", 409, "conflict", "The request conflicts with what is stored."),
     UNAVAILABLE("server.unavailable", 503, "transient", "The server failed; the request may be sent again."),
     FAILURE("server.failure", 500, "exception", "The server failed on this request.");

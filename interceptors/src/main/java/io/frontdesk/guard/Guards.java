@@ -2,6 +2,7 @@ package io.frontdesk.guard;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.BundledReadGuard;
@@ -33,7 +34,6 @@ import io.frontdesk.body.BundleInterceptor;
 import io.frontdesk.body.MediaTypes;
 import io.frontdesk.condition.ConditionGuard;
 import io.frontdesk.condition.ConditionInterceptor;
-import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.element.ElementTree;
@@ -41,16 +41,17 @@ import io.frontdesk.field.FieldGuard;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.limit.RateLimitInterceptor;
 import io.frontdesk.profile.Definition;
+import io.frontdesk.request.ConditionalAddress;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.status.StatusGuard;
 import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.TokenVerifier;
+import io.frontdesk.unique.UniqueInterceptor;
 import io.frontdesk.update.OfferGuard;
 import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.ConditionalReadInterceptor;
-import io.frontdesk.version.RowLock;
 import io.frontdesk.version.VersionGuard;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.PatchTargetInterceptor;
@@ -86,39 +87,39 @@ public final class Guards {
     private final Sights sights;
     private final OfferGuard offers;
     private final VersionGuard versions;
-    private final ConditionGuard conditions = new ConditionGuard();
-    private final ConditionLock criteria;
-    private final VersionHeadersInterceptor versionHeaders = new VersionHeadersInterceptor();
+    private final ConditionGuard conditions;
+    private final StoreLocks locks;
+    private final VersionHeadersInterceptor versionHeaders;
     private final DeletionInterceptor deletions = new DeletionInterceptor();
     private final SecurityTold security;
 
-    /**
-     * Builds the guards of a contract.
-     *
-     * @param rows how a stored row is held during a change
-     * @param criteria how the criteria of conditional requests are held
-     */
-    public Guards(Contract contract, RowLock rows, ConditionLock criteria) {
-        this(contract, rows, criteria, SecurityTold.BEARER);
+    /** Builds the guards of a contract. */
+    public Guards(Contract contract, StoreLocks locks) {
+        this(contract, locks, SecurityTold.BEARER);
     }
 
     /**
      * Builds the guards of a contract.
      *
-     * @param rows how a stored row is held during a change
-     * @param criteria how the criteria of conditional requests are held
      * @param security what the CapabilityStatement says about security
+     * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
-    public Guards(Contract contract, RowLock rows, ConditionLock criteria, SecurityTold security) {
+    public Guards(Contract contract, StoreLocks locks, SecurityTold security) {
+        if (contract.unique().demandsAny() && locks.unique().isEmpty()) {
+            throw new IllegalArgumentException("The contract " + contract.name()
+                    + " keeps elements unique (update.unique), and this store has no index for that.");
+        }
         this.contract = contract;
-        this.criteria = criteria;
+        this.locks = locks;
         this.security = security;
         this.refusals = new Refusals(contract.fhir(), contract.answers());
         this.rights = new RightsGuard(contract.access());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.sights = new Sights(rights, context);
+        this.versionHeaders = new VersionHeadersInterceptor(contract.success());
         this.offers = new OfferGuard(contract.offers());
-        this.versions = new VersionGuard(contract.version(), rows, GUARDED);
+        this.conditions = new ConditionGuard(contract.criteria(), contract.fhir());
+        this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
     }
 
     /**
@@ -132,7 +133,7 @@ public final class Guards {
         List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
         context.ifPresent(inOrder::add);
         SearchTargets targets = searchTargets();
-        inOrder.add(new SearchGuard(sights, targets));
+        inOrder.add(new SearchGuard(sights, targets, contract.criteria()));
         inOrder.add(conditions);
         inOrder.add(versions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
@@ -142,12 +143,14 @@ public final class Guards {
         inOrder.add(mediaTypes);
         BodyIds ids = new BodyIds(contract.bodyIdMustMatch());
 
+        server.setDefaultPreferReturn(
+                contract.success().body() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
         server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
-        server.registerInterceptor(new RequestInterceptor(inOrder, ownBases, refusals));
-        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, ids, refusals));
+        server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));
+        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, ids, contract.codes(), refusals));
         server.registerInterceptor(
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
-        server.registerInterceptor(new ConditionInterceptor(criteria, refusals));
+        server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
         server.registerInterceptor(new ConditionalReadInterceptor());
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
@@ -204,6 +207,10 @@ public final class Guards {
         storage.registerInterceptor(new PatchTargetInterceptor());
         storage.registerInterceptor(new PatchInterceptor(seen, refusals));
         storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
+        locks.unique()
+                .filter(index -> contract.unique().demandsAny())
+                .ifPresent(index ->
+                        storage.registerInterceptor(new UniqueInterceptor(contract.unique(), index, refusals)));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }
@@ -235,6 +242,13 @@ public final class Guards {
         return contract.hidden().tellsDeleted(sights.of(request.caller(), request.type()));
     }
 
+    private ConditionalAddress address() {
+        return new ConditionalAddress(
+                contract.criteria(),
+                (caller, type, parameters) -> context.map(guard -> guard.confined(caller, type, parameters))
+                        .orElse(parameters));
+    }
+
     private SearchTargets searchTargets() {
         return new SearchTargets(
                 contract.fhir(),
@@ -258,7 +272,7 @@ public final class Guards {
             offered.put(
                     type,
                     new CapabilityInterceptor.Offered(
-                            contract.offers().on(type),
+                            contract.offers().published(type),
                             contract.offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
                             contract.version().required() && GUARDED.contains(type),
                             profiles(type)));

@@ -46,6 +46,8 @@ public final class ProfilePolicy {
             "actor": {"reference": "Patient/none"}, "required": "required", "status": "accepted"}]}
         """;
 
+    private static final Map<String, Boolean> UNKNOWN = Map.of("refuse", true, "ignore", false);
+
     /** How many of the validator's messages a refusal repeats. */
     private static final int MESSAGES = 3;
 
@@ -62,14 +64,23 @@ public final class ProfilePolicy {
     private record Line(@Nullable String claims, Set<String> validate, List<String> store) {}
 
     private final ProfileMode mode;
+    private final boolean refusesUnknown;
+    private final Map<String, String> aliases;
     private final List<Line> lines;
     private final Set<String> known;
     private final @Nullable FhirContext context;
     private final @Nullable ProfileValidator validator;
 
     private ProfilePolicy(
-            ProfileMode mode, List<Line> lines, @Nullable FhirContext context, @Nullable ProfileValidator validator) {
+            ProfileMode mode,
+            boolean refusesUnknown,
+            Map<String, String> aliases,
+            List<Line> lines,
+            @Nullable FhirContext context,
+            @Nullable ProfileValidator validator) {
         this.mode = mode;
+        this.refusesUnknown = refusesUnknown;
+        this.aliases = Map.copyOf(aliases);
         this.lines = List.copyOf(lines);
         this.context = context;
         this.validator = validator;
@@ -83,7 +94,7 @@ public final class ProfilePolicy {
 
     /** Returns the policy of a contract without the section: nothing is validated and no label changed. */
     public static ProfilePolicy none() {
-        return new ProfilePolicy(ProfileMode.OFF, List.of(), null, null);
+        return new ProfilePolicy(ProfileMode.OFF, true, Map.of(), List.of(), null, null);
     }
 
     /**
@@ -99,6 +110,8 @@ public final class ProfilePolicy {
         modes.put("warn", ProfileMode.WARN);
         modes.put("off", ProfileMode.OFF);
         ProfileMode mode = section.choice("mode", modes);
+        boolean refusesUnknown = !section.has("unknown") || section.choice("unknown", UNKNOWN);
+        Map<String, String> aliases = aliases(section, definitions, context);
         var lines = new ArrayList<Line>();
         for (Section line : section.sections("apply")) {
             lines.add(compileLine(line, lines, definitions, context));
@@ -110,7 +123,28 @@ public final class ProfilePolicy {
         section.close();
         boolean validates = mode != ProfileMode.OFF
                 && lines.stream().anyMatch(line -> !line.validate().isEmpty());
-        return new ProfilePolicy(mode, lines, context, validates ? new ProfileValidator(context, definitions) : null);
+        return new ProfilePolicy(
+                mode,
+                refusesUnknown,
+                aliases,
+                lines,
+                context,
+                validates ? new ProfileValidator(context, definitions) : null);
+    }
+
+    private static Map<String, String> aliases(Section section, Definitions definitions, FhirContext context) {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        section.optionalSection("aliases").ifPresent(given -> {
+            for (String alias : given.keys()) {
+                String url = given.text(alias);
+                if (profile(url, definitions, context).isEmpty()) {
+                    given.fault(alias, wrong(url), right(definitions, context));
+                }
+                aliases.put(alias, url);
+            }
+            given.close();
+        });
+        return aliases;
     }
 
     private static Line compileLine(Section section, List<Line> before, Definitions definitions, FhirContext context) {
@@ -234,16 +268,18 @@ public final class ProfilePolicy {
                 .findFirst();
     }
 
-    private static Set<String> claims(IBaseResource resource) {
+    /** Returns the profiles that the resource claims, under the URLs by which the contract knows them. */
+    private Set<String> claims(IBaseResource resource) {
         return resource.getMeta().getProfile().stream()
                 .map(IPrimitiveType::getValueAsString)
                 .filter(url -> url != null && !url.isBlank())
                 .map(Definitions::withoutVersion)
+                .map(url -> aliases.getOrDefault(url, url))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Decision known(IBaseResource resource) {
-        if (mode == ProfileMode.OFF) {
+        if (mode == ProfileMode.OFF || !refusesUnknown) {
             return Decision.permit();
         }
         for (String claim : claims(resource)) {

@@ -32,6 +32,7 @@ public final class RequestInterceptor {
     /** HAPI waits a little longer before each; the last of these begins after some seconds. */
     private static final int MOST_RETRIES = 8;
 
+    private final ConditionalAddress address;
     private final List<RequestGuard> guards;
     private final Function<String, Set<String>> ownBases;
     private final Refusals refusals;
@@ -39,9 +40,15 @@ public final class RequestInterceptor {
     /**
      * Takes the guards in the order in which they judge.
      *
+     * @param address how the addresses of conditional requests are read
      * @param ownBases from the base URL of a request to all base URLs of the endpoint, without a slash at the end
      */
-    public RequestInterceptor(List<RequestGuard> guards, Function<String, Set<String>> ownBases, Refusals refusals) {
+    public RequestInterceptor(
+            ConditionalAddress address,
+            List<RequestGuard> guards,
+            Function<String, Set<String>> ownBases,
+            Refusals refusals) {
+        this.address = address;
         this.guards = List.copyOf(guards);
         this.ownBases = ownBases;
         this.refusals = refusals;
@@ -53,6 +60,7 @@ public final class RequestInterceptor {
      */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 0)
     void beforeBody(RequestDetails details) {
+        address.rewrite(details);
         Request request = Requests.begin(details, ownBases);
         for (RequestGuard guard : guards) {
             refusals.throwIfRefused(guard.beforeBody(request));

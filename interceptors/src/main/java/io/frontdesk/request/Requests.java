@@ -169,7 +169,7 @@ public final class Requests {
                 ownBases.apply(Optional.ofNullable(details.getFhirServerBase()).orElse("")));
     }
 
-    private static Interaction interaction(RequestDetails details, boolean ifNoneExist) {
+    static Interaction interaction(RequestDetails details, boolean ifNoneExist) {
         RestOperationTypeEnum type = details.getRestOperationType();
         if (type == null) {
             return Interaction.UNKNOWN;

@@ -5,6 +5,7 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  *   interactions:
  *     - types: [Appointment]
  *       offer: [create, read, vread, search-type, update, patch]
+ *       unpublished: [read]      # offered as well, but not told in the CapabilityStatement; optional
  *       unknownId: refuse        # refuse | create: what becomes of a PUT to an id that nothing is stored under
  *       deletedId: refuse        # refuse | create: what becomes of a PUT to an id whose resource was deleted; optional
  *       operations: ["$everything"] # the operations offered on the type and its resources; absent: none
@@ -30,12 +32,21 @@ import java.util.TreeSet;
 public final class OfferPolicy {
 
     private record Offer(
-            Set<Interaction> interactions,
+            Set<Interaction> published,
+            Set<Interaction> unpublished,
             boolean createsUnknownId,
             boolean createsDeletedId,
-            Set<String> operations) {}
+            Set<String> operations) {
 
-    private static final Offer NOTHING = new Offer(Set.of(), false, false, Set.of());
+        Set<Interaction> interactions() {
+            Set<Interaction> all = EnumSet.noneOf(Interaction.class);
+            all.addAll(published);
+            all.addAll(unpublished);
+            return all;
+        }
+    }
+
+    private static final Offer NOTHING = new Offer(Set.of(), Set.of(), false, false, Set.of());
     private static final Set<Interaction> ALWAYS = Set.of(Interaction.CAPABILITIES, Interaction.PAGE);
     private static final Set<Interaction> ON_ONE =
             Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE);
@@ -75,6 +86,7 @@ public final class OfferPolicy {
         for (Section group : update.sections("interactions")) {
             Offer offer = new Offer(
                     Interaction.listed(group, "offer"),
+                    group.has("unpublished") ? Interaction.listed(group, "unpublished") : Set.of(),
                     group.choice("unknownId", REFUSE_OR_CREATE),
                     group.has("deletedId") && group.choice("deletedId", REFUSE_OR_CREATE),
                     operations(group));
@@ -127,6 +139,11 @@ public final class OfferPolicy {
         return offers.getOrDefault(type, NOTHING).interactions();
     }
 
+    /** Returns the interactions that are offered on a type and told in the CapabilityStatement. */
+    public Set<Interaction> published(String type) {
+        return offers.getOrDefault(type, NOTHING).published();
+    }
+
     /**
      * Returns the HTTP methods that are offered on a type, as the header {@code Allow} lists them.
      *
@@ -149,6 +166,7 @@ public final class OfferPolicy {
      */
     public Decision offers(Interaction interaction, String type, boolean onOne, Optional<String> operation) {
         Set<Interaction> offered = type.isEmpty() ? system : on(type);
+        Set<Interaction> told = type.isEmpty() ? system : published(type);
         if (offers(offered, interaction, operations(type), operation)) {
             return Decision.permit();
         }
@@ -156,9 +174,9 @@ public final class OfferPolicy {
                 .filter(name -> interaction == Interaction.OPERATION)
                 .orElse(interaction == Interaction.UNKNOWN ? "requests of this kind" : interaction.code());
         String what = asked + (type.isEmpty() ? "" : " on " + type);
-        String remedy = offered.isEmpty() || type.isEmpty()
+        String remedy = told.isEmpty() || type.isEmpty()
                 ? "See GET [base]/metadata for what is offered."
-                : "On " + type + " it offers " + codes(offered) + ".";
+                : "On " + type + " it offers " + codes(told) + ".";
         return Decision.refuse(
                 Refusal.of(Rule.INTERACTION_NOT_OFFERED, "This endpoint does not offer " + what + ".", remedy)
                         .with("interaction", interaction.code())

@@ -77,6 +77,19 @@ class GrantTest {
         assertThat(may(both, Interaction.UPDATE)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"CN=booking, true", "CN=anybody, true", "'', false"})
+    void givesWhateverTheClaimSaysWhereNothingIsAskedOfIt(String subject, boolean given) {
+        RightsPolicy rights = Contracts.compiled("""
+                interactions: {read: ["{type}.read"]}
+                grants: [{claim: certificate.subject, give: [Appointment.read]}]
+                """, GrantTest::compile);
+        Claims claims = subject.isEmpty() ? new Claims(Map.of()) : new Claims(certificate(subject, "CN=CA"));
+
+        assertThat(rights.may(claims, Interaction.READ, "Appointment", Optional.empty()) instanceof Decision.Permit)
+                .isEqualTo(given);
+    }
+
     @Test
     void needsNoClaimWithRolesBesideGrants() {
         RightsPolicy rights = Contracts.compiled(RIGHTS.replace("claims: [roles]\n", ""), GrantTest::compile);
@@ -94,8 +107,7 @@ class GrantTest {
         give: [Appointment.write] | given: [Appointment.read] | grants[0].give: is missing
         give: [Appointment.write] | given: [Appointment.read] | grants[0].given: unknown key 'given'; did you mean 'give'?
         claim: groups             | claims: groups            | grants[1].claim: is missing
-        is: desk                  | was: desk                 | grants[1].is: is missing
-        {claim: certificate.issuer, is: CN=Example Clinic CA} | {claim: x} | grants[0].and[0].is: is missing
+        is: desk                  | was: desk                 | grants[1].was: unknown key 'was'
         {claim: certificate.issuer, is: CN=Example Clinic CA} | {claim: x, is: y, no: z} | grants[0].and[0].no: unknown key 'no'
         """)
     void faultsWhatGivesNothing(String right, String wrong, String fault) {

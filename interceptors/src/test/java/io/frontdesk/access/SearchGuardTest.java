@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Claims;
+import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.testing.Contracts;
@@ -30,7 +31,8 @@ class SearchGuardTest {
                     Contracts.R4, SERVED, List.of(Contracts.R4.newJsonParser().parseResource("""
                             {"resourceType":"SearchParameter","code":"booker","base":["Appointment"],
                              "type":"reference","target":["Patient","Observation"]}
-                            """))));
+                            """))),
+            CriteriaPolicy.any());
 
     private String judged(Interaction interaction, String type, String query, String operation) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

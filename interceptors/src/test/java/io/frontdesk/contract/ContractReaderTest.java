@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.access.Hidden;
+import io.frontdesk.element.BoundCodes;
 import io.frontdesk.source.Fault;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
@@ -81,7 +82,7 @@ class ContractReaderTest {
 
     @Test
     void readsEveryBuiltInContract() {
-        assertThat(SourceFolder.builtInNames()).containsExactly("core", "ehealth-dk");
+        assertThat(SourceFolder.builtInNames()).containsExactly("core", "ehealth-dk", "fr-sas");
         assertThat(Contracts.core().name()).isEqualTo("core");
         assertThat(Contracts.ehealthDk().name()).isEqualTo("ehealth-dk");
         assertThat(Contracts.ehealthDk().fhir()).isSameAs(Contracts.DSTU3);
@@ -128,7 +129,7 @@ class ContractReaderTest {
 
     @Test
     void knowsTheStatesOfEachFhirVersion() {
-        assertThat(StatusCodes.of(Contracts.DSTU3, "Appointment"))
+        assertThat(BoundCodes.at(Contracts.DSTU3, "Appointment.status"))
                 .containsExactly(
                         "arrived",
                         "booked",
@@ -138,7 +139,7 @@ class ContractReaderTest {
                         "noshow",
                         "pending",
                         "proposed");
-        assertThat(StatusCodes.of(Contracts.R4, "Appointment"))
+        assertThat(BoundCodes.at(Contracts.R4, "Appointment.status"))
                 .hasSize(10)
                 .contains("checked-in", "waitlist")
                 .doesNotContain("?");

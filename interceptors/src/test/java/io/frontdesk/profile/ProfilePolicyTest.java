@@ -24,7 +24,9 @@ class ProfilePolicyTest {
         mode: warn                                            => c:1: apply: has no line for everything else; end it with a line without 'claims'
         mode: warn|apply: [{claims: $appointment}]            => c:2: apply: has no line for everything else; end it with a line without 'claims'
         mode: warn|apply: [{valid: [x]}]                      => c:2: apply[0].valid: unknown key 'valid'; did you mean 'validate'? known here: claims, validate, store
-        mode: warn|apply: [{}]|apples: 1                      => c:3: apples: unknown key 'apples'; did you mean 'apply'? known here: mode, apply
+        mode: warn|apply: [{}]|apples: 1                      => c:3: apples: unknown key 'apples'; did you mean 'apply'? known here: mode, unknown, aliases, apply
+        mode: warn|unknown: drop|apply: [{}]                  => c:2: unknown: is 'drop'; one of ignore, refuse is expected
+        mode: warn|aliases: {x: y}|apply: [{}]                => c:2: aliases.x: no definition has the URL 'y' and constrains Appointment; profiles here are $appointment, $videoappointment
         mode: warn|apply:|- validate: [$none]                 => c:3: apply[0].validate[0]: no definition has the URL '$none' and constrains Appointment; profiles here are $appointment, $videoappointment
         mode: warn|apply:|- store:|  - $appointment|  - $pin-code => c:5: apply[0].store[1]: no definition has the URL '$pin-code' and constrains Appointment; profiles here are $appointment, $videoappointment
         mode: warn|apply:|- claims: x|- {}                    => c:3: apply[0].claims: no definition has the URL 'x' and constrains Appointment; profiles here are $appointment, $videoappointment
@@ -42,5 +44,39 @@ class ProfilePolicyTest {
                 DSTU3);
 
         assertThat(faults.sorted()).extracting(Fault::toString).contains(fault.replace("$", BASE));
+    }
+
+    private static String judged(String yaml, String claim) {
+        var faults = new Faults();
+        ProfilePolicy policy = ProfilePolicy.compile(
+                Sections.parse("c", yaml.replace("$", BASE), faults).orElseThrow(), DEFINITIONS, DSTU3);
+        assertThat(faults.sorted()).isEmpty();
+        var appointment = new org.hl7.fhir.dstu3.model.Appointment();
+        appointment.getMeta().addProfile(claim.replace("$", BASE));
+        return policy.label(appointment)
+                .refusal()
+                .map(refusal -> refusal.rule().id())
+                .orElseGet(() ->
+                        appointment.getMeta().getProfile().get(0).getValue().replace(BASE, "$"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refuse, http://example.org/p,        profile.unknown",
+        "ignore, http://example.org/p,        $appointment",
+        "refuse, http://example.org/alias,    $videoappointment",
+        "refuse, http://example.org/alias|2,  $videoappointment",
+        "refuse, $videoappointment,           $videoappointment",
+        "ignore, $videoappointment,           $videoappointment"
+    })
+    void readsAClaimAsTheContractSays(String unknown, String claim, String label) {
+        assertThat(judged("""
+                mode: enforce
+                unknown: %s
+                aliases: {"http://example.org/alias": $videoappointment}
+                apply:
+                - {claims: $videoappointment, store: [$videoappointment]}
+                - {store: [$appointment]}
+                """.formatted(unknown), claim)).isEqualTo(label);
     }
 }

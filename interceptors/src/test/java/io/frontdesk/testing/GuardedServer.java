@@ -16,13 +16,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
-import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.token.Issuer;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
-import io.frontdesk.version.RowLock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +68,7 @@ public final class GuardedServer implements AutoCloseable {
     public static GuardedServer of(
             Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, RowLock.none(), ConditionLock.none(), security);
+            Guards guards = new Guards(contract, StoreLocks.none(), security);
             more.accept(guards, server);
             guards.guardRequests(
                     server,

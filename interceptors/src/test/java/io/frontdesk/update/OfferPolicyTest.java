@@ -145,6 +145,23 @@ class OfferPolicyTest {
         assertThat(policy.on("Patient")).isEmpty();
     }
 
+    @Test
+    void offersWhatIsNotPublishedWithoutTellingOfIt() {
+        OfferPolicy policy = Contracts.compiled("""
+                interactions:
+                - {types: [Slot], offer: [create], unpublished: [read, delete], unknownId: refuse}
+                """, section -> OfferPolicy.compile(section, TYPES));
+
+        assertThat(policy.on("Slot")).containsExactly(Interaction.READ, Interaction.CREATE, Interaction.DELETE);
+        assertThat(policy.published("Slot")).containsExactly(Interaction.CREATE);
+        assertThat(policy.offers(Interaction.READ, "Slot", true, Optional.empty()))
+                .isInstanceOf(Decision.Permit.class);
+        Refusal refusal = policy.offers(Interaction.PATCH, "Slot", true, Optional.empty())
+                .refusal()
+                .orElseThrow();
+        assertThat(refusal.remedy()).isEqualTo("On Slot it offers create.");
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
         - {types: [Visit], offer: [read], unknownId: refuse}  | contract.yaml:2: interactions[0].types[0]: 'Visit' is no resource type of this FHIR version; a type such as Patient

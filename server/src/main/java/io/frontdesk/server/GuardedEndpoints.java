@@ -5,10 +5,10 @@ import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
-import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
@@ -20,7 +20,6 @@ import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
-import io.frontdesk.version.JdbcRowLock;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,8 +67,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.access().smartCapabilities());
         Guards guards = new Guards(
                 contract,
-                new JdbcRowLock(store.dataSource()),
-                new JdbcConditionLock(store.lockDataSource()),
+                StoreLocks.jdbc(store.dataSource(), store.lockDataSource()),
                 security(settings.http(), smart, provider));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);

@@ -10,12 +10,11 @@ import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.source.SourceFolder;
-import io.frontdesk.version.JdbcRowLock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,7 +50,7 @@ class OwnWritesIT {
                 Set.of("Appointment", "Patient"),
                 List.of(),
                 true));
-        new Guards(contract, new JdbcRowLock(store.dataSource()), new JdbcConditionLock(store.lockDataSource()))
+        new Guards(contract, StoreLocks.jdbc(store.dataSource(), store.lockDataSource()))
                 .guardStorage(store.storageInterceptors());
         Patient patient = parsed(Patient.class, "patient.json");
         patient.setId("257");

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /** Contracts of the tests' own, as folders to start a server on. */
@@ -37,6 +38,11 @@ final class TestContracts {
 
     /** Returns a copy of a built-in contract under another name, with one line of it changed. */
     static Path changed(String builtIn, String name, String from, String to) {
+        return changed(builtIn, name, Map.of(from, to));
+    }
+
+    /** Returns a copy of a built-in contract under another name, with each of the texts changed into the other. */
+    static Path changed(String builtIn, String name, Map<String, String> changes) {
         SourceFolder source = SourceFolder.builtIn(builtIn);
         try {
             Path folder = Files.createTempDirectory(name);
@@ -50,10 +56,12 @@ final class TestContracts {
             }
             Path contract = folder.resolve(FILE);
             String text = Files.readString(contract, StandardCharsets.UTF_8);
-            assertThat(text).contains("contract: " + builtIn, from);
-            Files.writeString(
-                    contract,
-                    text.replace("contract: " + builtIn, "contract: " + name).replace(from, to));
+            assertThat(text).contains("contract: " + builtIn).contains(changes.keySet());
+            text = text.replace("contract: " + builtIn, "contract: " + name);
+            for (Map.Entry<String, String> change : changes.entrySet()) {
+                text = text.replace(change.getKey(), change.getValue());
+            }
+            Files.writeString(contract, text);
             return folder;
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -1,10 +1,8 @@
-package io.frontdesk.access;
+package io.frontdesk.element;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
-import io.frontdesk.element.ElementPath;
-import io.frontdesk.element.NoSuchElementPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +13,10 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * One search parameter of a scope, judged on a resource in memory (FHIR R4, 3.1.1.4): token, reference, uri, and string with
- * {@code :exact}, where the parameter's path is one of plain elements. One of several values joined by commas is enough.
+ * One search parameter with its value, judged on a resource in memory (FHIR R4, 3.1.1.4): token, reference, uri, and string
+ * with {@code :exact}, where the parameter's path is one of plain elements. One of several values joined by commas is enough.
  */
-final class Restriction {
+public final class Criterion {
 
     /** HAPI's {@code Appointment.participant.actor.where(resolve() is Patient)}; what a reference names says as much. */
     private static final Pattern PATH = Pattern.compile(
@@ -29,7 +27,7 @@ final class Restriction {
     private final List<ElementPath> paths;
     private final List<WantedValue> wanted;
 
-    private Restriction(List<ElementPath> paths, List<WantedValue> wanted) {
+    private Criterion(List<ElementPath> paths, List<WantedValue> wanted) {
         this.paths = List.copyOf(paths);
         this.wanted = List.copyOf(wanted);
     }
@@ -38,8 +36,8 @@ final class Restriction {
      * Compiles a parameter for a resource type, or returns empty when it cannot be judged in full: a parameter that FHIR does
      * not have on the type, another modifier, a computed path, or a value that is none of the parameter's type.
      */
-    static Optional<Restriction> of(FhirContext fhir, String type, Scope.Parameter given) {
-        Matcher name = NAME.matcher(given.name());
+    public static Optional<Criterion> of(FhirContext fhir, String type, String parameterName, String value) {
+        Matcher name = NAME.matcher(parameterName);
         if (!name.matches() || !fhir.getResourceTypes().contains(type)) {
             return Optional.empty();
         }
@@ -52,14 +50,14 @@ final class Restriction {
             return Optional.empty();
         }
         List<ElementPath> paths = paths(fhir, type, parameter);
-        String[] values = given.value().split(",", -1);
+        String[] values = value.split(",", -1);
         List<WantedValue> wanted = Arrays.stream(values)
-                .map(value -> WantedValue.of(fhir, parameter, value))
+                .map(one -> WantedValue.of(fhir, parameter, one))
                 .flatMap(Optional::stream)
                 .toList();
         return paths.isEmpty() || wanted.size() < values.length
                 ? Optional.empty()
-                : Optional.of(new Restriction(paths, wanted));
+                : Optional.of(new Criterion(paths, wanted));
     }
 
     /** Returns the paths of a parameter, none when there is one that is not of plain elements. */
@@ -80,9 +78,9 @@ final class Restriction {
     }
 
     /** Returns whether the resource matches. */
-    boolean holds(IBaseResource resource, Set<String> ownBases) {
+    public boolean holds(IBaseResource resource, Set<String> ownBases) {
         return paths.stream()
                 .flatMap(path -> path.in(resource).stream())
-                .anyMatch(element -> wanted.stream().anyMatch(value -> value.equalTo(element, ownBases)));
+                .anyMatch(element -> wanted.stream().anyMatch(one -> one.equalTo(element, ownBases)));
     }
 }

@@ -1,9 +1,8 @@
-package io.frontdesk.access;
+package io.frontdesk.element;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.util.FhirTerser;
-import io.frontdesk.element.References;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,7 +13,7 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a search parameter in a scope, compared with elements of a resource: exactly, case included. */
+/** The value of a search parameter, compared with elements of a resource: exactly, case included. */
 @FunctionalInterface
 interface WantedValue {
 

@@ -1,4 +1,4 @@
-package io.frontdesk.access;
+package io.frontdesk.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RestrictionTest {
+class CriterionTest {
 
     private static final Set<String> BASES = Set.of("https://desk.example.org/fhir");
 
@@ -39,13 +39,13 @@ class RestrictionTest {
          "managingOrganization": {"reference": "Organization/o1"}}
         """;
 
-    private static Optional<Restriction> restriction(FhirContext fhir, String type, String name, String value) {
-        return Restriction.of(fhir, type, new Scope.Parameter(name, value));
+    private static Optional<Criterion> criterion(FhirContext fhir, String type, String name, String value) {
+        return Criterion.of(fhir, type, name, value);
     }
 
     private static boolean holds(FhirContext fhir, String json, String name, String value) {
         IBaseResource resource = fhir.newJsonParser().parseResource(json);
-        return restriction(fhir, resource.fhirType(), name, value).orElseThrow().holds(resource, BASES);
+        return criterion(fhir, resource.fhirType(), name, value).orElseThrow().holds(resource, BASES);
     }
 
     @ParameterizedTest
@@ -179,6 +179,6 @@ class RestrictionTest {
         "'', _id, a1",
     })
     void isNoneWhenItCannotBeJudgedInFull(String type, String name, String value) {
-        assertThat(restriction(Contracts.R4, type, name, value)).isEmpty();
+        assertThat(criterion(Contracts.R4, type, name, value)).isEmpty();
     }
 }

@@ -1,0 +1,47 @@
+package io.frontdesk.guard;
+
+import io.frontdesk.condition.ConditionLock;
+import io.frontdesk.condition.JdbcConditionLock;
+import io.frontdesk.unique.JdbcUniqueIndex;
+import io.frontdesk.unique.UniqueIndex;
+import io.frontdesk.version.JdbcRowLock;
+import io.frontdesk.version.RowLock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * What a store has to keep requests from getting in each other's way.
+ *
+ * @param rows how a stored row is held during a change
+ * @param criteria how the criteria of conditional requests are held
+ * @param unique what keeps values unique, where the store has anything that does
+ */
+public record StoreLocks(RowLock rows, ConditionLock criteria, Optional<UniqueIndex> unique) {
+
+    /** Returns the locks of a store that has none; it must itself refuse the second writer of a version. */
+    public static StoreLocks none() {
+        return new StoreLocks(RowLock.none(), ConditionLock.none(), Optional.empty());
+    }
+
+    /**
+     * Returns the locks of HAPI JPA, in its own database, in which {@link #prepare} was called.
+     *
+     * @param transaction connections that belong to HAPI's current transaction (Spring's {@code
+     *     TransactionAwareDataSourceProxy} around HAPI's own)
+     * @param locks connections from a pool of their own, for what is held while HAPI's transactions come and go
+     */
+    public static StoreLocks jdbc(DataSource transaction, DataSource locks) {
+        return new StoreLocks(
+                new JdbcRowLock(transaction),
+                new JdbcConditionLock(locks),
+                Optional.of(new JdbcUniqueIndex(transaction)));
+    }
+
+    /** Makes the tables of the locks if they are not there; safe to call by several nodes one after another. */
+    public static void prepare(Connection connection) throws SQLException {
+        JdbcConditionLock.prepare(connection);
+        JdbcUniqueIndex.prepare(connection);
+    }
+}

@@ -1,0 +1,94 @@
+package io.frontdesk.unique;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/**
+ * A table with a primary key over the values, written in HAPI's own transaction: on any number of nodes the database alone
+ * decides who has a value. Values are stored as SHA-256, so that the table tells nothing about anybody.
+ */
+public final class JdbcUniqueIndex implements UniqueIndex {
+
+    /** SQL states: the key is there (23), deadlock or serialization (40), the lock did not come in time (HYT, 55P03). */
+    private static final Pattern CONTENDED = Pattern.compile("23...|40...|HYT..|55P03");
+
+    private static final String FREE = "delete from frontdesk_unique where resource = ?";
+    private static final String FIND = "select 1 from frontdesk_unique where digest = ?";
+    private static final String TAKE = "insert into frontdesk_unique (digest, resource) values (?, ?)";
+
+    private final DataSource transaction;
+
+    /** Takes the data source whose connections belong to HAPI's current transaction, to a database that was prepared. */
+    public JdbcUniqueIndex(DataSource transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Makes the table if it is not there; safe to call by several nodes one after another. */
+    public static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists frontdesk_unique"
+                    + " (digest char(64) primary key, resource varchar(150) not null)");
+            statement.execute("create index if not exists frontdesk_unique_resource on frontdesk_unique (resource)");
+        }
+    }
+
+    @Override
+    public Outcome hold(String resource, Set<String> values) {
+        Set<String> digests = new TreeSet<>();
+        values.forEach(value -> digests.add(digest(value)));
+        try (Connection connection = transaction.getConnection()) {
+            update(connection, FREE, resource);
+            for (String digest : digests) {
+                if (taken(connection, digest)) {
+                    return Outcome.TAKEN;
+                }
+                // In ascending order, so that two transactions with the same values never wait for each other.
+                update(connection, TAKE, digest, resource);
+            }
+            return Outcome.HELD;
+        } catch (SQLException e) {
+            if (e.getSQLState() != null && CONTENDED.matcher(e.getSQLState()).matches()) {
+                return Outcome.CONTENDED;
+            }
+            throw new IllegalStateException("The unique index failed with SQL state " + e.getSQLState(), e);
+        }
+    }
+
+    private static boolean taken(Connection connection, String digest) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement(FIND)) {
+            find.setString(1, digest);
+            try (ResultSet found = find.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    private static void update(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static String digest(String value) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.frontdesk.unique;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * Refuses to store what another resource has already.
+ *
+ * <p>The hooks are PRECOMMIT, since only there a new resource has its id; they are called inside the transaction, so an
+ * exception still undoes it.
+ */
+@Interceptor
+public final class UniqueInterceptor {
+
+    private final UniquePolicy policy;
+    private final UniqueIndex index;
+    private final Refusals refusals;
+
+    public UniqueInterceptor(UniquePolicy policy, UniqueIndex index, Refusals refusals) {
+        this.policy = policy;
+        this.index = index;
+        this.refusals = refusals;
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    void afterCreate(IBaseResource created) {
+        hold(created, Set.of(), policy.values(created));
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    void afterUpdate(IBaseResource before, IBaseResource after) {
+        hold(after, before.isDeleted() ? Set.of() : policy.values(before), policy.values(after));
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+    void afterDelete(IBaseResource deleted) {
+        hold(deleted, policy.values(deleted), Set.of());
+    }
+
+    private void hold(IBaseResource resource, Set<String> before, Set<String> values) {
+        if (before.equals(values)) {
+            return;
+        }
+        String type = resource.fhirType();
+        UniqueIndex.Outcome outcome =
+                index.hold(type + "/" + resource.getIdElement().getIdPart(), values);
+        if (outcome == UniqueIndex.Outcome.CONTENDED) {
+            throw refusals.again();
+        }
+        if (outcome == UniqueIndex.Outcome.TAKEN) {
+            throw refusals.exception(duplicate(type));
+        }
+    }
+
+    private Refusal duplicate(String type) {
+        Refusal refusal = Refusal.of(
+                Rule.DUPLICATE,
+                "Another " + type + " has this identifier already.",
+                "Change that one, with a conditional update by its identifier where the endpoint offers it; or send another"
+                        + " identifier.");
+        for (String path : policy.paths()) {
+            refusal = refusal.at(path);
+        }
+        return refusal;
+    }
+}

@@ -1,0 +1,97 @@
+package io.frontdesk.unique;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.source.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which elements of a resource type have values that no other resource of it has. Compiled from {@code update.unique}:
+ *
+ * <pre>
+ * update:
+ *   unique: [identifier]       # elements of type Identifier; optional
+ * </pre>
+ *
+ * Two identifiers are the same when both system and value are; one without a value is none.
+ */
+public final class UniquePolicy {
+
+    private final String type;
+    private final FhirTerser terser;
+    private final Map<String, BaseRuntimeChildDefinition> elements;
+
+    private UniquePolicy(String type, FhirContext fhir, Map<String, BaseRuntimeChildDefinition> elements) {
+        this.type = type;
+        this.terser = fhir.newTerser();
+        this.elements = Map.copyOf(elements);
+    }
+
+    /** Compiles the list; faults what is no element of type Identifier of the resource type. */
+    public static UniquePolicy compile(Section update, FhirContext fhir, String resourceType) {
+        Map<String, BaseRuntimeChildDefinition> elements = new LinkedHashMap<>();
+        List<String> names = update.optionalTexts("unique");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            BaseRuntimeChildDefinition child =
+                    fhir.getResourceDefinition(resourceType).getChildByName(name);
+            if (child != null && isIdentifier(child.getChildByName(name))) {
+                elements.put(name, child);
+            } else {
+                update.fault(
+                        "unique",
+                        i,
+                        "'" + name + "' is no element of type Identifier of " + resourceType,
+                        "an element such as identifier");
+            }
+        }
+        return new UniquePolicy(resourceType, fhir, elements);
+    }
+
+    private static boolean isIdentifier(@Nullable BaseRuntimeElementDefinition<?> element) {
+        return element != null && element.getName().equals("Identifier");
+    }
+
+    /** Returns whether anything is kept unique. */
+    public boolean demandsAny() {
+        return !elements.isEmpty();
+    }
+
+    /** Returns the elements that are kept unique, as FHIRPath. */
+    List<String> paths() {
+        return elements.keySet().stream()
+                .map(name -> type + "." + name)
+                .sorted()
+                .toList();
+    }
+
+    /** Returns one text for each value of the resource that no other may have; none for other resource types. */
+    Set<String> values(IBaseResource resource) {
+        Set<String> values = new TreeSet<>();
+        if (type.equals(resource.fhirType())) {
+            elements.forEach((name, element) -> element.getAccessor()
+                    .getValues(resource)
+                    .forEach(identifier -> {
+                        String value = text(identifier, "value");
+                        if (!value.isEmpty()) {
+                            values.add(type + "." + name + "=" + text(identifier, "system") + "|" + value);
+                        }
+                    }));
+        }
+        return values;
+    }
+
+    private String text(IBase identifier, String child) {
+        String text = terser.getSinglePrimitiveValueOrNull(identifier, child);
+        return text == null ? "" : text;
+    }
+}
