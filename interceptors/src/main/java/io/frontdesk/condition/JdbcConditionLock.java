@@ -5,9 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>The rows are locked by a transaction of their own, since the one that HAPI writes in has not begun. Its connections
  * must come from a pool of their own too: with one pool, requests that hold a lock could wait for connections held by
  * requests that wait for the lock.
+ *
+ * <p>Requests of one node for one row queue up in this process first, so that a crowd takes one connection and not all.
  */
 public final class JdbcConditionLock implements ConditionLock {
 
@@ -28,10 +40,12 @@ public final class JdbcConditionLock implements ConditionLock {
     private static final String LOCK = "select slot from frontdesk_condition where slot = ? for update";
 
     private final DataSource locks;
+    private final Semaphore[] queues = new Semaphore[ROWS];
 
     /** Takes connections of their own, to a database in which {@link #prepare} was called. */
     public JdbcConditionLock(DataSource locks) {
         this.locks = locks;
+        Arrays.setAll(queues, slot -> new Semaphore(1, true));
     }
 
     /** Makes the table of the lock if it is not there; safe to call by several nodes one after another. */
@@ -58,23 +72,52 @@ public final class JdbcConditionLock implements ConditionLock {
 
     @Override
     public Held hold(Set<String> criteria) throws BusyException {
-        Set<Integer> slots = new TreeSet<>();
+        SortedSet<Integer> slots = new TreeSet<>();
         criteria.forEach(text -> slots.add(Math.floorMod(text.hashCode(), ROWS)));
-        Connection connection = connect();
+        Deque<Semaphore> queued = queue(slots);
+        Connection connection = null;
         try {
+            connection = locks.getConnection();
             lock(connection, slots);
-            return () -> release(connection);
         } catch (SQLException e) {
-            release(connection);
+            boolean away = connection == null && e.getCause() != null;
+            release(connection, queued);
+            if (away) {
+                throw new IllegalStateException("No connection for locks, SQL state " + e.getSQLState(), e);
+            }
             throw new BusyException(e);
         }
+        Connection locked = connection;
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.getAndSet(false)) {
+                release(locked, queued);
+            }
+        };
     }
 
-    private Connection connect() {
+    /** Waits for this node's own turn at each row, in ascending order. */
+    private Deque<Semaphore> queue(SortedSet<Integer> slots) throws BusyException {
+        Deque<Semaphore> queued = new ArrayDeque<>();
+        for (int slot : slots) {
+            Optional<Exception> gaveUp = gaveUp(queues[slot]);
+            if (gaveUp.isPresent()) {
+                release(null, queued);
+                throw new BusyException(gaveUp.get());
+            }
+            queued.push(queues[slot]);
+        }
+        return queued;
+    }
+
+    private static Optional<Exception> gaveUp(Semaphore queue) {
         try {
-            return locks.getConnection();
-        } catch (SQLException e) {
-            throw new IllegalStateException("No connection for locks, SQL state " + e.getSQLState(), e);
+            return queue.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)
+                    ? Optional.empty()
+                    : Optional.of(new TimeoutException("others were first"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(e);
         }
     }
 
@@ -89,14 +132,15 @@ public final class JdbcConditionLock implements ConditionLock {
         }
     }
 
-    private static void release(Connection connection) {
+    private static void release(@Nullable Connection connection, Deque<Semaphore> queued) {
         try (connection) {
-            if (!connection.isClosed() && !connection.getAutoCommit()) {
+            if (connection != null && !connection.isClosed() && !connection.getAutoCommit()) {
                 connection.rollback();
             }
         } catch (SQLException e) {
             // The database releases the rows of a broken connection by itself.
             LOG.warn("A lock on criteria was not released cleanly: SQL state {}", e.getSQLState());
         }
+        queued.forEach(Semaphore::release);
     }
 }
