@@ -1,5 +1,6 @@
 package io.frontdesk.answer;
 
+import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
@@ -54,22 +55,24 @@ public final class AnswerPolicy {
      * Compiles the section; faults unknown dialects and rules, statuses that are no refusal and issue types that FHIR lacks.
      *
      * @param dialects the dialects that a contract may name: how each tells its rules
+     * @param version the FHIR version of which issue types may be told
      */
-    public static AnswerPolicy compile(Section answers, Map<String, Section> dialects) {
+    public static AnswerPolicy compile(Section answers, Map<String, Section> dialects, FhirVersionEnum version) {
         Map<Rule, Telling> tellings = new EnumMap<>(Rule.class);
         if (answers.has("dialect")) {
             Section dialect = answers.choice("dialect", dialects);
-            read(dialect, tellings);
+            read(dialect, tellings, version);
             dialect.close();
         }
         Optional<Section> refusals = answers.optionalSection("refusals");
-        Optional<String> code = refusals.flatMap(section -> issueType(section));
-        refusals.flatMap(section -> section.optionalSection("rules")).ifPresent(rules -> read(rules, tellings));
+        Optional<String> code = refusals.flatMap(section -> issueType(section, version));
+        refusals.flatMap(section -> section.optionalSection("rules"))
+                .ifPresent(rules -> read(rules, tellings, version));
         refusals.ifPresent(Section::close);
         return new AnswerPolicy(code, tellings);
     }
 
-    private static void read(Section rules, Map<Rule, Telling> tellings) {
+    private static void read(Section rules, Map<Rule, Telling> tellings, FhirVersionEnum version) {
         for (String id : rules.keys()) {
             Section telling = rules.section(id);
             Optional<Rule> rule = Rule.of(id);
@@ -79,18 +82,18 @@ public final class AnswerPolicy {
             int status = telling.number("status", 0, 400, 599);
             Telling told = new Telling(
                     status == 0 ? Optional.empty() : Optional.of(status),
-                    issueType(telling),
+                    issueType(telling, version),
                     telling.optionalText("text"));
             rule.ifPresent(known -> tellings.merge(known, told, Telling::over));
             telling.close();
         }
     }
 
-    private static Optional<String> issueType(Section section) {
+    private static Optional<String> issueType(Section section, FhirVersionEnum version) {
         Optional<String> code = section.optionalText("code");
-        code.filter(type -> !IssueTypes.known(type))
-                .ifPresent(type ->
-                        section.fault("code", "'" + type + "' is no FHIR issue type", "one of " + IssueTypes.all()));
+        code.filter(type -> !IssueTypes.known(type, version))
+                .ifPresent(type -> section.fault(
+                        "code", "'" + type + "' is no FHIR issue type", "one of " + IssueTypes.all(version)));
         return code;
     }
 

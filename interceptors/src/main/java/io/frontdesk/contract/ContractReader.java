@@ -121,7 +121,7 @@ public final class ContractReader {
         FieldPolicy fields = FieldPolicy.compile(top, fhir, Contract.APPOINTMENT);
 
         Optional<Section> telling = top.optionalSection("answers");
-        AnswerPolicy answers = telling.map(section -> AnswerPolicy.compile(section, dialects(faults)))
+        AnswerPolicy answers = telling.map(section -> AnswerPolicy.compile(section, dialects(faults), version))
                 .orElseGet(AnswerPolicy::standard);
         SuccessPolicy success = telling.flatMap(section -> section.optionalSection("success"))
                 .map(SuccessPolicy::compile)

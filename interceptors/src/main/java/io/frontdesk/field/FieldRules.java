@@ -1,6 +1,7 @@
 package io.frontdesk.field;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.OwnTelling;
 import io.frontdesk.decision.Refusal;
@@ -197,9 +198,10 @@ final class FieldRules {
         Optional<String> remedy = mustSay ? Optional.of(section.text("remedy")) : section.optionalText("remedy");
         int status = section.number("status", 0, 400, 499);
         Optional<String> code = section.optionalText("code");
-        code.filter(given -> !IssueTypes.known(given))
-                .ifPresent(given ->
-                        section.fault("code", "'" + given + "' is no FHIR issue type", "one of " + IssueTypes.all()));
+        FhirVersionEnum version = fhir.getVersion().getVersion();
+        code.filter(given -> !IssueTypes.known(given, version))
+                .ifPresent(given -> section.fault(
+                        "code", "'" + given + "' is no FHIR issue type", "one of " + IssueTypes.all(version)));
         String path = type + "." + element;
         return Refusal.of(Rule.FIELD, text.orElse(demand.text()), remedy.orElse(demand.remedy()))
                 .at(path)

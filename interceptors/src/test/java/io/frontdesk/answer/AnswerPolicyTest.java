@@ -2,6 +2,7 @@ package io.frontdesk.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
@@ -10,6 +11,7 @@ import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,7 @@ class AnswerPolicyTest {
 
         assertThat(policy.status(rule)).isEqualTo(rule.status()).isBetween(400, 599);
         assertThat(policy.code(rule)).isEqualTo(rule.issueType());
-        assertThat(IssueTypes.known(rule.issueType())).isTrue();
+        assertThat(IssueTypes.known(rule.issueType(), FhirVersionEnum.DSTU3)).isTrue();
         assertThat(policy.diagnostics(refusal(rule))).isEqualTo("It is wrong. Mend it.");
         assertThat(Rule.of(rule.id())).contains(rule);
     }
@@ -92,7 +94,7 @@ class AnswerPolicyTest {
     }
 
     private static AnswerPolicy compile(Section section) {
-        return AnswerPolicy.compile(section, Map.of());
+        return AnswerPolicy.compile(section, Map.of(), FhirVersionEnum.R4);
     }
 
     @Test
@@ -105,7 +107,7 @@ class AnswerPolicyTest {
 
         AnswerPolicy policy = Contracts.compiled(
                 "dialect: polite\nrefusals: {rules: {version.stale: {text: no}}}",
-                section -> AnswerPolicy.compile(section, Map.of("polite", dialect)));
+                section -> AnswerPolicy.compile(section, Map.of("polite", dialect), FhirVersionEnum.R4));
 
         assertThat(policy.status(Rule.VERSION_STALE)).isEqualTo(409);
         assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("no");
@@ -128,8 +130,9 @@ class AnswerPolicyTest {
         Section dialect = Sections.read(SourceFolder.builtIn("dialects"), name + ".yaml", faults)
                 .orElseThrow();
 
-        AnswerPolicy policy =
-                Contracts.compiled("dialect: " + name, section -> AnswerPolicy.compile(section, Map.of(name, dialect)));
+        AnswerPolicy policy = Contracts.compiled(
+                "dialect: " + name,
+                section -> AnswerPolicy.compile(section, Map.of(name, dialect), FhirVersionEnum.R4));
 
         assertThat(faults.sorted()).isEmpty();
         assertThat(policy.status(Rule.VERSION_MISSING)).isEqualTo(missing);
@@ -147,7 +150,8 @@ class AnswerPolicyTest {
                                 Map.of(
                                         "polite",
                                         Sections.parse("polite.yaml", "{}", new Faults())
-                                                .orElseThrow()))))
+                                                .orElseThrow()),
+                                FhirVersionEnum.R4)))
                 .containsExactly("contract.yaml:1: dialect: is 'rude'; one of polite is expected");
     }
 
@@ -157,5 +161,15 @@ class AnswerPolicyTest {
                 .singleElement()
                 .asString()
                 .startsWith("contract.yaml:1: refusals.code: 'sorry' is no FHIR issue type; one of");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DSTU3", "R4"})
+    void takesTheIssueTypesOfItsFhirVersion(FhirVersionEnum version) {
+        List<String> faults = Contracts.faults(
+                "refusals: {rules: {request.ambiguous: {code: multiple-matches}}}",
+                section -> AnswerPolicy.compile(section, Map.of(), version));
+
+        assertThat(faults).hasSize(version == FhirVersionEnum.R4 ? 0 : 1);
     }
 }
