@@ -54,16 +54,18 @@ class ContextMatchTest {
 
     @Test
     void reachesTheAppointmentsOfTheMappedSystemAlone() {
-        assertThat(permits(POLICY.may(ALPHA, appointment("urn:a"), Set.of(), ContextPolicy.Use.CHANGE))).isTrue();
-        assertThat(permits(POLICY.may(ALPHA, appointment("urn:b"), Set.of(), ContextPolicy.Use.CHANGE))).isFalse();
-        assertThat(permits(POLICY.may(ALPHA, appointment("CN=Alpha"), Set.of())))
+        assertThat(permits(POLICY.may(ALPHA, appointment("urn:a"), Set.of(), ContextPolicy.Use.CHANGE)))
+                .isTrue();
+        assertThat(permits(POLICY.may(ALPHA, appointment("urn:b"), Set.of(), ContextPolicy.Use.CHANGE)))
+                .isFalse();
+        assertThat(permits(POLICY.may(ALPHA, appointment("CN=Alpha"), Set.of(), ContextPolicy.Use.CHANGE)))
                 .isFalse();
         assertThat(POLICY.sight(ALPHA)).isEqualTo(Sight.SOME);
     }
 
     @Test
     void leavesCallersWithoutAMappedSystemAlone() {
-        assertThat(permits(POLICY.may(UNMAPPED, appointment("urn:b"), Set.of())))
+        assertThat(permits(POLICY.may(UNMAPPED, appointment("urn:b"), Set.of(), ContextPolicy.Use.CHANGE)))
                 .isTrue();
         assertThat(POLICY.sight(UNMAPPED)).isEqualTo(Sight.ALL);
         assertThat(permits(POLICY.mayAsk(UNMAPPED, Interaction.CREATE))).isTrue();
@@ -124,7 +126,8 @@ class ContextMatchTest {
     void takesBothClaimsTogether() {
         Claims both = new Claims(Map.of("certificate", Map.of("subject", "CN=Alpha"), "identifier_system", "urn:b"));
 
-        assertThat(permits(POLICY.may(both, appointment("urn:a"), Set.of(), ContextPolicy.Use.CHANGE))).isFalse();
+        assertThat(permits(POLICY.may(both, appointment("urn:a"), Set.of(), ContextPolicy.Use.CHANGE)))
+                .isFalse();
         assertThat(permits(POLICY.mayName(both, POLICY.confined(both, Map.of("identifier", List.of("1"))))))
                 .isFalse();
     }

@@ -3,6 +3,7 @@ package io.frontdesk.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.parser.IParser;
 import io.frontdesk.source.Fault;
 import io.frontdesk.source.Faults;
@@ -13,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The built-in StructureDefinitions carry their snapshots, since expanding them at start costs seconds. Run this test with
@@ -22,35 +25,38 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BuiltInSnapshotsTest {
 
-    private static final FhirContext DSTU3 = FhirContext.forDstu3Cached();
-
     @TempDir
     private Path temp;
 
-    @Test
-    void areWhatTheDifferentialsExpandTo() throws IOException {
-        SourceFolder folder = SourceFolder.builtIn("ehealth-dk");
+    @ParameterizedTest
+    @CsvSource({"ehealth-dk, DSTU3", "fr-sas, R4"})
+    void areWhatTheDifferentialsExpandTo(String contract, FhirVersionEnum version) throws IOException {
+        FhirContext fhir = FhirContext.forCached(version);
+        SourceFolder folder = SourceFolder.builtIn(contract);
         List<String> names = folder.list().stream()
                 .filter(name -> name.startsWith("definitions/StructureDefinition-"))
                 .toList();
         assertThat(names).isNotEmpty();
-        IParser parser = DSTU3.newJsonParser().setPrettyPrint(true);
+        IParser parser = fhir.newJsonParser().setPrettyPrint(true);
         Files.createDirectories(temp.resolve("definitions"));
         for (String name : names) {
-            var definition = (org.hl7.fhir.dstu3.model.StructureDefinition) parser.parseResource(read(folder, name));
-            definition.setSnapshot(null);
+            IBaseResource definition = parser.parseResource(read(folder, name));
+            fhir.getResourceDefinition(definition)
+                    .getChildByName("snapshot")
+                    .getMutator()
+                    .setValue(definition, null);
             Files.writeString(temp.resolve(name), parser.encodeResourceToString(definition));
         }
 
         var faults = new Faults();
-        Definitions expanded = Definitions.read(SourceFolder.of(temp), DSTU3, faults);
+        Definitions expanded = Definitions.read(SourceFolder.of(temp), fhir, faults);
 
         assertThat(faults.sorted()).extracting(Fault::toString).isEmpty();
         for (Definition definition : expanded.all()) {
             String json = parser.encodeResourceToString(definition.resource()) + "\n";
             String name = temp.relativize(Path.of(definition.file())).toString();
             if ("write".equals(System.getProperty("frontdesk.snapshots"))) {
-                Files.writeString(Path.of("../profiles/ehealth-dk").resolve(name), json);
+                Files.writeString(Path.of("../profiles", contract).resolve(name), json);
             } else {
                 assertThat(read(folder, name)).as(name).isEqualTo(json);
             }

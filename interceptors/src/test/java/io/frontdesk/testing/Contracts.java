@@ -38,6 +38,11 @@ public final class Contracts {
         return EhealthDk.CONTRACT;
     }
 
+    /** Compiles a built-in contract. */
+    public static Contract builtIn(String name) {
+        return READER.read(SourceFolder.builtIn(name));
+    }
+
     /** Compiles a section that has no faults and no unknown key. */
     public static <T> T compiled(String yaml, Function<Section, T> compile) {
         var faults = new Faults();

@@ -100,11 +100,16 @@ final class Race {
 
     /** Lets each client send its request at the same moment; what they send may not fail to get any answer. */
     static List<Answer> atOnce(IntFunction<Answer> change) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        CyclicBarrier start = new CyclicBarrier(CLIENTS);
+        return atOnce(CLIENTS, change);
+    }
+
+    /** Lets so many clients send their requests at the same moment. */
+    static List<Answer> atOnce(int number, IntFunction<Answer> change) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(number);
+        CyclicBarrier start = new CyclicBarrier(number);
         try {
             List<Callable<Answer>> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
+            for (int i = 0; i < number; i++) {
                 int client = i;
                 clients.add(() -> {
                     start.await();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Contracts of the tests' own, as folders to start a server on. */
-final class TestContracts {
+public final class TestContracts {
 
     private static final String FILE = "contract.yaml";
 
@@ -42,7 +42,7 @@ final class TestContracts {
     }
 
     /** Returns a copy of a built-in contract under another name, with each of the texts changed into the other. */
-    static Path changed(String builtIn, String name, Map<String, String> changes) {
+    public static Path changed(String builtIn, String name, Map<String, String> changes) {
         SourceFolder source = SourceFolder.builtIn(builtIn);
         try {
             Path folder = Files.createTempDirectory(name);

@@ -1,0 +1,17 @@
+package io.frontdesk.guard;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.frontdesk.testing.Contracts;
+import org.junit.jupiter.api.Test;
+
+class StoreLocksTest {
+
+    @Test
+    void stopsAContractWhoseUniqueElementsNothingKeeps() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Guards(Contracts.builtIn("fr-sas"), StoreLocks.none()))
+                .withMessageContaining("fr-sas")
+                .withMessageContaining("update.unique");
+    }
+}
