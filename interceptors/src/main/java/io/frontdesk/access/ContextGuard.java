@@ -27,7 +27,7 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     @Override
     public Decision beforeBody(Request request) {
         return judges(request.caller(), request.type())
-                ? policy.mayAsk(request.caller().claims(), request.interaction())
+                ? policy.mayAsk(request.caller().claims(), request.interaction(), request.ownBases())
                 : Decision.permit();
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what the claim's texts stand for; when empty, for themselves
  * @param elements where it is looked for
  * @param mandatory whether the caller must have the claim
+ * @param user whether the claim names the caller rather than a context that the caller chose
  * @param profiles the labels of the appointments that it is about; none: all
  * @param notProfiles the labels of those that it is not about
  * @param uses what it is asked for
@@ -37,6 +38,7 @@ record ContextMatch(
         Map<String, String> values,
         List<ElementPath> elements,
         boolean mandatory,
+        boolean user,
         Set<String> profiles,
         Set<String> notProfiles,
         Set<ContextPolicy.Use> uses,
@@ -52,6 +54,7 @@ record ContextMatch(
                     values(section),
                     elements(section, fhir, resourceType),
                     section.flag("mandatory", false),
+                    section.flag("user", false),
                     Set.copyOf(section.optionalTexts("profiles")),
                     Set.copyOf(section.optionalTexts("notProfiles")),
                     uses(section),

@@ -34,6 +34,12 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *               elements: [participant.extension('http://example.org/team').value]
  *               notProfiles: ["http://example.org/group"]  # not those labelled so; profiles: those labelled so alone
  *               to: [read]              # read, change; absent: both
+ *         PATIENT:
+ *           interactions: [read]
+ *           anyOf:                      # user: true says that the claim names the caller, not a context they chose
+ *             - {name: Patient, claim: user_id, elements: [participant.actor], user: true}
+ *           own:                        # where the token has the claim, it must equal the other one
+ *             - {name: Patient, claim: context.patient_id, is: user_id}
  *     always:                           # each of these must hold for every kind of user that is judged by context
  *       - {name: Patient, claim: context.patient_id, elements: [participant.actor], mandatory: false}
  *       - name: identifier system
@@ -60,10 +66,12 @@ public final class ContextPolicy {
      *
      * @param judged whether appointments must belong to the caller's context
      */
-    private record UserType(Set<Interaction> interactions, List<ContextMatch> anyOf, boolean judged) {}
+    private record UserType(
+            Set<Interaction> interactions, List<ContextMatch> anyOf, List<OwnContext> own, boolean judged) {}
 
-    private static final UserType NOBODY = new UserType(Set.of(), List.of(), false);
-    private static final UserType EVERYBODY = new UserType(EnumSet.allOf(Interaction.class), List.of(), true);
+    private static final UserType NOBODY = new UserType(Set.of(), List.of(), List.of(), false);
+    private static final UserType EVERYBODY =
+            new UserType(EnumSet.allOf(Interaction.class), List.of(), List.of(), true);
 
     /** The interactions that show appointments. */
     private static final Set<Interaction> SHOWING =
@@ -101,7 +109,13 @@ public final class ContextPolicy {
         for (String name : byName.keys()) {
             Section type = byName.section(name);
             List<ContextMatch> anyOf = ContextMatch.compile(type, "anyOf", fhir, resourceType);
-            types.put(name, new UserType(Interaction.listed(type, "interactions"), anyOf, !anyOf.isEmpty()));
+            types.put(
+                    name,
+                    new UserType(
+                            Interaction.listed(type, "interactions"),
+                            anyOf,
+                            OwnContext.compile(type),
+                            !anyOf.isEmpty()));
             type.close();
         }
         return types;
@@ -109,9 +123,20 @@ public final class ContextPolicy {
 
     /** Judges what can be judged without a resource: the kind of user, and mandatory context. */
     public Decision mayAsk(Claims claims, Interaction interaction) {
+        return mayAsk(claims, interaction, Set.of());
+    }
+
+    /** Judges the same, with what the endpoint's own references begin with. */
+    Decision mayAsk(Claims claims, Interaction interaction, Set<String> ownBases) {
         UserType type = type(claims);
         if (!type.interactions().contains(interaction)) {
             return notForKind(claims, interaction);
+        }
+        for (OwnContext own : type.own()) {
+            Decision decision = own.may(claims, kind(claims).orElse("unknown"), ownBases);
+            if (decision instanceof Decision.Refuse) {
+                return decision;
+            }
         }
         List<ContextMatch> missing = new ArrayList<>();
         if (type.anyOf().stream().allMatch(match -> match.wanted(claims).isEmpty())) {
@@ -212,7 +237,9 @@ public final class ContextPolicy {
                 && type.anyOf().stream()
                         .noneMatch(match ->
                                 match.concerns(appointment, use) && match.holds(claims, appointment, ownBases))) {
-            return outside(type.anyOf().get(0).name());
+            return type.anyOf().stream().allMatch(ContextMatch::user)
+                    ? notForUser(kind(claims).orElse("unknown"))
+                    : outside(type.anyOf().get(0).name());
         }
         return always.stream()
                 .filter(match -> match.concerns(appointment, use)
@@ -221,6 +248,14 @@ public final class ContextPolicy {
                 .findFirst()
                 .map(match -> outside(match.name()))
                 .orElseGet(Decision::permit);
+    }
+
+    private static Decision notForUser(String kind) {
+        return Decision.refuse(Refusal.of(
+                        Rule.ACCESS_USER,
+                        "A caller of type " + kind + " does not take part in the appointment.",
+                        "Ask for an appointment that the user of the token takes part in.")
+                .with("userType", kind));
     }
 
     private static Decision outside(String name) {

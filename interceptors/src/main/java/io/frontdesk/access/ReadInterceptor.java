@@ -50,7 +50,9 @@ public final class ReadInterceptor {
         Optional<VisiblePage> page = VisiblePageInterceptor.pageOf(details);
         if (page.isPresent()) {
             show(page.get(), found);
-        } else if (request.interaction() == Interaction.READ || request.interaction() == Interaction.VREAD) {
+        } else if (Requests.readsOne(details)
+                || request.interaction() == Interaction.READ
+                || request.interaction() == Interaction.VREAD) {
             for (int i = 0; i < found.size(); i++) {
                 refusals.throwIfRefused(hidden.told(sights.mayShow(request, found.getResource(i)), request));
             }

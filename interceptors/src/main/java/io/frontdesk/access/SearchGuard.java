@@ -35,16 +35,19 @@ public final class SearchGuard implements RequestGuard {
     private final Sights sights;
     private final SearchTargets targets;
     private final CriteriaPolicy criteria;
+    private final Set<String> reads;
 
     /**
      * Takes who may see what.
      *
      * @param criteria which criteria the contract lists: those need no right to search
+     * @param reads the operations that are carried out as a read of the resource that they are called on
      */
-    public SearchGuard(Sights sights, SearchTargets targets, CriteriaPolicy criteria) {
+    public SearchGuard(Sights sights, SearchTargets targets, CriteriaPolicy criteria, Set<String> reads) {
         this.sights = sights;
         this.criteria = criteria;
         this.targets = targets;
+        this.reads = Set.copyOf(reads);
     }
 
     @Override
@@ -140,7 +143,8 @@ public final class SearchGuard implements RequestGuard {
         String name = request.operation().orElse("");
         boolean judged =
                 name.equals("$everything") && request.header("Content-Type").isEmpty()
-                        || name.equals("$validate") && request.id().isEmpty();
+                        || name.equals("$validate") && request.id().isEmpty()
+                        || reads.contains(name) && request.id().isPresent();
         for (String parameter : request.parameters().keySet()) {
             if (UNJUDGED.contains(parameter)) {
                 return formNotOffered("The parameter " + parameter + " is not offered.", "Leave it out.");

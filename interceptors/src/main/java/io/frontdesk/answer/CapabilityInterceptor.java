@@ -10,6 +10,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.util.ExtensionUtil;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.request.Interaction;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,16 @@ public final class CapabilityInterceptor {
      * @param updateCreate whether a PUT to an unknown id creates
      * @param versionRequired whether a change must name the version it is based on
      * @param profiles the URLs of the profiles of this type that the contract publishes
+     * @param parameters the search parameters offered, in the order in which they are told; empty: all of HAPI's
+     * @param includes the includes offered; empty: all of HAPI's
      */
     public record Offered(
-            Set<Interaction> interactions, boolean updateCreate, boolean versionRequired, List<String> profiles) {}
+            Set<Interaction> interactions,
+            boolean updateCreate,
+            boolean versionRequired,
+            List<String> profiles,
+            Optional<List<String>> parameters,
+            Optional<List<String>> includes) {}
 
     private static final String OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
@@ -150,6 +158,12 @@ public final class CapabilityInterceptor {
                 resource,
                 "conditionalDelete",
                 offered.interactions().contains(Interaction.CONDITIONAL_DELETE) ? "single" : "not-supported");
+        offered.parameters().ifPresent(names -> parameters(terser, resource, names));
+        offered.includes().ifPresent(values -> {
+            remove(resource, "searchInclude", any -> true);
+            remove(resource, "searchRevInclude", any -> true);
+            values.forEach(value -> terser.addElement(resource, "searchInclude", value));
+        });
         // R4 lists profiles with the type, DSTU3 for the whole statement (CapabilityStatement.profile).
         boolean r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
         IBase target = r4 ? resource : statement;
@@ -175,6 +189,19 @@ public final class CapabilityInterceptor {
             codes.add(interaction.code().replaceFirst("^conditional-", ""));
         }
         return codes;
+    }
+
+    /** HAPI lists them in the order of a hash. */
+    private void parameters(FhirTerser terser, IBase resource, List<String> names) {
+        remove(resource, "searchParam", parameter -> !names.contains(name(terser, parameter)));
+        child(resource, "searchParam")
+                .ifPresent(child -> child.getAccessor()
+                        .getValues(resource)
+                        .sort(Comparator.comparing(parameter -> names.indexOf(name(terser, parameter)))));
+    }
+
+    private static String name(FhirTerser terser, IBase parameter) {
+        return String.valueOf(terser.getSinglePrimitiveValueOrNull(parameter, "name"));
     }
 
     private static String type(FhirTerser terser, IBase resource) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ public final class MediaTypes implements RequestGuard {
     private static final Set<String> FORMAT_CODES = Set.of("json", "xml");
 
     private final boolean fhirPathPatch;
+    private final Function<Request, Set<String>> others;
 
     /**
      * Takes which kinds of patches are read beside JSON Patch.
@@ -44,7 +46,13 @@ public final class MediaTypes implements RequestGuard {
      * @param fhirPathPatch whether a FHIRPath Patch is read (a Parameters resource; FHIR R4, fhirpatch.html)
      */
     public MediaTypes(boolean fhirPathPatch) {
+        this(fhirPathPatch, request -> Set.of());
+    }
+
+    /** Takes also in which media types beside FHIR's a request can be answered. */
+    public MediaTypes(boolean fhirPathPatch, Function<Request, Set<String>> others) {
         this.fhirPathPatch = fhirPathPatch;
+        this.others = others;
     }
 
     /** Returns the media types of patches that are read. */
@@ -96,16 +104,18 @@ public final class MediaTypes implements RequestGuard {
         return type.equals(JSON_PATCH) ? Optional.of(Format.JSON_PATCH) : Optional.empty();
     }
 
-    private static Decision accepted(Request request) {
+    private Decision accepted(Request request) {
+        Set<String> besides = others.apply(request);
         List<String> formats = request.parameters().getOrDefault("_format", List.of());
         boolean acceptable = formats.isEmpty()
                 // An empty header asks for as little as none.
                 ? request.header("Accept").stream().allMatch(String::isBlank)
                         || request.header("Accept").stream()
                                 .flatMap(list -> Stream.of(list.split(",", -1)))
-                                .anyMatch(MediaTypes::writable)
+                                .anyMatch(range -> writable(range, besides))
                 : formats.stream()
-                        .allMatch(format -> FORMAT_CODES.contains(format) || writable(format.replace(' ', '+')));
+                        .allMatch(
+                                format -> FORMAT_CODES.contains(format) || writable(format.replace(' ', '+'), besides));
         return acceptable
                 ? Decision.permit()
                 : Decision.refuse(Refusal.of(
@@ -114,13 +124,14 @@ public final class MediaTypes implements RequestGuard {
                         "Send Accept: application/fhir+json or application/fhir+xml."));
     }
 
-    private static boolean writable(String range) {
+    private static boolean writable(String range, Set<String> besides) {
         if (JSON.contains(range)) {
             return true;
         }
         String type = essence(range);
         boolean refused = REFUSED.matcher(range).matches();
-        return !refused && (JSON.contains(type) || XML.contains(type) || ANYTHING.contains(type));
+        return !refused
+                && (JSON.contains(type) || XML.contains(type) || ANYTHING.contains(type) || besides.contains(type));
     }
 
     private static String essence(String value) {

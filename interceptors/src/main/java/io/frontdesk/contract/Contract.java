@@ -7,11 +7,13 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
+import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.request.CriteriaPolicy;
+import io.frontdesk.search.SearchPolicy;
 import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.unique.UniquePolicy;
 import io.frontdesk.update.OfferPolicy;
@@ -45,6 +47,8 @@ import java.util.Optional;
  * @param fields the contract's own rules about the elements of an appointment
  * @param answers how refusals are told
  * @param success how writes that succeeded are answered
+ * @param search what a search may ask
+ * @param calendar how appointments are shown as calendar events, where the contract offers that
  */
 public record Contract(
         String name,
@@ -68,7 +72,9 @@ public record Contract(
         ProfilePolicy profiles,
         FieldPolicy fields,
         AnswerPolicy answers,
-        SuccessPolicy success) {
+        SuccessPolicy success,
+        SearchPolicy search,
+        Optional<CalendarPolicy> calendar) {
 
     /** The resource type that contracts are about. */
     public static final String APPOINTMENT = "Appointment";

@@ -8,12 +8,15 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
+import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
+import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.request.CriteriaPolicy;
+import io.frontdesk.search.SearchPolicy;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
@@ -127,6 +130,18 @@ public final class ContractReader {
                 .map(SuccessPolicy::compile)
                 .orElseGet(SuccessPolicy::standard);
         telling.ifPresent(Section::close);
+
+        SearchPolicy search = top.optionalSection("search")
+                .map(section -> SearchPolicy.compile(
+                        section,
+                        fhir,
+                        definitions.ofType("SearchParameter").stream()
+                                .map(Definition::resource)
+                                .toList()))
+                .orElseGet(SearchPolicy::none);
+
+        Optional<CalendarPolicy> calendar = top.optionalSection("calendar")
+                .map(section -> CalendarPolicy.compile(section, fhir, Contract.APPOINTMENT));
         top.close();
 
         return new Contract(
@@ -139,7 +154,9 @@ public final class ContractReader {
                 hidden,
                 versions,
                 states,
-                offers,
+                calendar.flatMap(CalendarPolicy::operation)
+                        .map(operation -> offers.with(Contract.APPOINTMENT, operation))
+                        .orElse(offers),
                 criteria,
                 unique,
                 bodyIdMustMatch,
@@ -151,7 +168,9 @@ public final class ContractReader {
                 profiles,
                 fields,
                 answers,
-                success);
+                success,
+                search,
+                calendar);
     }
 
     /** The built-in ways to tell refusals, by name; as data, so that a contract's own words can be laid over them. */

@@ -46,6 +46,13 @@ public enum Rule {
             "forbidden",
             "The resource has nothing to do with the context in the caller's token."),
 
+    ACCESS_USER("access.user", 403, "forbidden", "The resource has nothing to do with the user that the token is for."),
+    ACCESS_CONTEXT_NOT_ALLOWED(
+            "access.context-not-allowed",
+            403,
+            "forbidden",
+            "The token names a context that this kind of user may not work in."),
+
     VERSION_MISSING("version.missing", 428, "required", "The contract demands a version and the request names none."),
     VERSION_MALFORMED(
             "version.malformed", 400, "invalid", "The If-Match or If-None-Match header is no list of entity tags."),
@@ -129,6 +136,23 @@ public enum Rule {
             403,
             "too-costly",
             "More matches than can be judged one by one, for a caller who may see only some of them."),
+    SEARCH_PARAMETER("search.parameter", 400, "not-supported", "The contract does not offer the search parameter."),
+    SEARCH_CONTEXT(
+            "search.context",
+            403,
+            "forbidden",
+            "The search is for something else than the context in the caller's token."),
+    SEARCH_MANDATORY(
+            "search.mandatory",
+            403,
+            "required",
+            "The caller's kind of user must give one of certain search parameters."),
+    SEARCH_POST_ONLY(
+            "search.post-only",
+            403,
+            "not-supported",
+            "A search parameter that carries personal data stands in the address."),
+    CALENDAR("calendar.no-time", 422, "required", "An appointment without a time has no place in a calendar."),
     REQUEST_INVALID("request.invalid", 400, "invalid", "The search or the request line cannot be understood."),
     NOT_FOUND("request.not-found", 404, "not-found", "No resource is stored under this id."),
     ADDRESS_UNKNOWN("request.address-unknown", 404, "not-found", "The endpoint serves nothing under this address."),

@@ -32,6 +32,8 @@ import io.frontdesk.body.BodyInterceptor;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.body.BundleInterceptor;
 import io.frontdesk.body.MediaTypes;
+import io.frontdesk.calendar.CalendarInterceptor;
+import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.condition.ConditionGuard;
 import io.frontdesk.condition.ConditionInterceptor;
 import io.frontdesk.contract.Contract;
@@ -45,6 +47,8 @@ import io.frontdesk.request.ConditionalAddress;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
+import io.frontdesk.search.ReferenceSearchInterceptor;
+import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.status.StatusGuard;
 import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.TokenVerifier;
@@ -65,11 +69,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * The guards of one contract. Here, and nowhere else, they are built, put in order and registered.
  *
- * <p>Requests are judged in this order: token, offer, right, context, form of a search, criteria, version header, media type,
+ * <p>Requests are judged in this order: token, offer, right, context, rules and form of a search, criteria, version header, media type,
  * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
  * unknown ids (so that nothing later tells about hidden resources), what FHIR itself requires (so that no later guard meets
  * half a resource), references and server-owned parts (so that all later guards see what would be stored), scopes, context,
@@ -133,13 +139,22 @@ public final class Guards {
         List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
         context.ifPresent(inOrder::add);
         SearchTargets targets = searchTargets();
-        inOrder.add(new SearchGuard(sights, targets, contract.criteria()));
+        inOrder.add(new SearchRulesGuard(contract.search()));
+        inOrder.add(new SearchGuard(
+                sights,
+                targets,
+                contract.criteria(),
+                contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet())));
         inOrder.add(conditions);
         inOrder.add(versions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
         ofEntries.add(new BundledReadGuard(sights, targets));
         boolean fhirPathPatch = contract.fhir().getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
-        MediaTypes mediaTypes = new MediaTypes(fhirPathPatch);
+        MediaTypes mediaTypes = new MediaTypes(
+                fhirPathPatch,
+                request -> contract.calendar()
+                        .map(calendar -> calendar.mediaTypes(request))
+                        .orElseGet(Set::of));
         inOrder.add(mediaTypes);
         BodyIds ids = new BodyIds(contract.bodyIdMustMatch());
 
@@ -152,8 +167,12 @@ public final class Guards {
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
         server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
         server.registerInterceptor(new ConditionalReadInterceptor());
+        contract.calendar()
+                .ifPresent(calendar ->
+                        server.registerInterceptor(new CalendarInterceptor(contract.fhir(), calendar, refusals)));
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
+        server.registerInterceptor(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
         server.registerInterceptor(new RefusalInterceptor(refusals, contract.offers()::methods, this::mayKnowDeleted));
         server.registerInterceptor(new CapabilityInterceptor(
@@ -250,12 +269,13 @@ public final class Guards {
     }
 
     private SearchTargets searchTargets() {
-        return new SearchTargets(
-                contract.fhir(),
-                contract.offers().types(),
-                contract.definitions().ofType("SearchParameter").stream()
-                        .map(Definition::resource)
-                        .toList());
+        return new SearchTargets(contract.fhir(), contract.offers().types(), searchParameters());
+    }
+
+    private List<IBaseResource> searchParameters() {
+        return contract.definitions().ofType("SearchParameter").stream()
+                .<IBaseResource>map(Definition::resource)
+                .toList();
     }
 
     private Decision label(Write write) {
@@ -274,8 +294,10 @@ public final class Guards {
                     new CapabilityInterceptor.Offered(
                             contract.offers().published(type),
                             contract.offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
-                            contract.version().required() && GUARDED.contains(type),
-                            profiles(type)));
+                            contract.version().announced() && GUARDED.contains(type),
+                            profiles(type),
+                            contract.search().parameters(type),
+                            contract.search().includes(type)));
         }
         return offered;
     }

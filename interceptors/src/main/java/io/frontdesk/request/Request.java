@@ -17,8 +17,9 @@ import java.util.Set;
  * @param operation the operation's name with its dollar sign, when the interaction is an operation
  * @param caller who asks
  * @param headers the headers that guards look at, by name as written in {@link #HEADERS}
- * @param parameters the query parameters, by name
+ * @param parameters the parameters of the query and of a form in the body, by name
  * @param ownBases every base URL under which this endpoint is reached, without a slash at the end
+ * @param addressed the names of those parameters that stand in the address
  */
 public record Request(
         Interaction interaction,
@@ -30,7 +31,8 @@ public record Request(
         Caller caller,
         Map<String, List<String>> headers,
         Map<String, List<String>> parameters,
-        Set<String> ownBases) {
+        Set<String> ownBases,
+        Set<String> addressed) {
 
     /** The headers that guards look at. */
     public static final List<String> HEADERS = List.of(
@@ -42,7 +44,7 @@ public record Request(
             "Accept",
             "Content-Encoding");
 
-    /** A request whose body says nothing of an id. */
+    /** A request whose body says nothing of an id and has no parameters. */
     public Request(
             Interaction interaction,
             String type,
@@ -63,7 +65,8 @@ public record Request(
                 caller,
                 headers,
                 parameters,
-                ownBases);
+                ownBases,
+                parameters.keySet());
     }
 
     /** Copies what is given, so that a request never changes. */
@@ -71,17 +74,29 @@ public record Request(
         headers = Map.copyOf(headers);
         parameters = Map.copyOf(parameters);
         ownBases = Set.copyOf(ownBases);
+        addressed = Set.copyOf(addressed);
     }
 
     /** Returns this request as the batch or transaction that its body turned out to be. */
     public Request as(Interaction known) {
-        return new Request(known, type, id, addressedVersion, bodyId, operation, caller, headers, parameters, ownBases);
+        return new Request(
+                known, type, id, addressedVersion, bodyId, operation, caller, headers, parameters, ownBases, addressed);
     }
 
     /** Returns this request with the id that its body carries. */
     public Request withBodyId(Optional<String> sent) {
         return new Request(
-                interaction, type, id, addressedVersion, sent, operation, caller, headers, parameters, ownBases);
+                interaction,
+                type,
+                id,
+                addressedVersion,
+                sent,
+                operation,
+                caller,
+                headers,
+                parameters,
+                ownBases,
+                addressed);
     }
 
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */

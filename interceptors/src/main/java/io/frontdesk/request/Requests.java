@@ -1,8 +1,10 @@
 package io.frontdesk.request;
 
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class Requests {
     private static final String KEY = Request.class.getName();
     private static final String WARNINGS = Requests.class.getName() + ".warnings";
     private static final String ENTRIES = BundledRequests.class.getName();
+    private static final String READ_AS = Requests.class.getName();
 
     private Requests() {}
 
@@ -86,6 +89,24 @@ public final class Requests {
         return details.getUserData().get(ENTRIES) instanceof BundledRequests entries
                 ? entries.requests()
                 : of(details).map(List::of).orElse(List.of());
+    }
+
+    /**
+     * Lets HAPI carry out an operation on one resource as the read that it begins with. The guards judge the operation, and
+     * the read that HAPI makes of it; what answers it in place of the resource is the caller's business.
+     *
+     * @param operation the operation's name with its dollar sign
+     */
+    public static void readFor(RequestDetails details, String operation) {
+        details.getUserData().put(READ_AS, operation);
+        details.setOperation(null);
+        details.setRequestType(RequestTypeEnum.GET);
+    }
+
+    /** Returns whether HAPI reads one resource for the request, whatever the client asked for. */
+    public static boolean readsOne(RequestDetails details) {
+        RestOperationTypeEnum type = details.getRestOperationType();
+        return type == RestOperationTypeEnum.READ || type == RestOperationTypeEnum.VREAD;
     }
 
     /** Notes what the body of the client's request carries besides. */
@@ -157,16 +178,32 @@ public final class Requests {
         Map<String, List<String>> parameters = new HashMap<>();
         details.getParameters().forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
         Optional<IIdType> id = Optional.ofNullable(details.getId());
+        Optional<String> read =
+                Optional.ofNullable((String) details.getUserData().get(READ_AS));
         return new Request(
-                interaction(details, headers.containsKey("If-None-Exist")),
+                read.isPresent() ? Interaction.OPERATION : interaction(details, headers.containsKey("If-None-Exist")),
                 Optional.ofNullable(details.getResourceName()).orElse(""),
                 id.map(IIdType::getIdPart),
                 id.map(IIdType::getVersionIdPart),
-                Optional.ofNullable(details.getOperation()).filter(name -> name.startsWith("$")),
+                Optional.empty(),
+                read.or(() -> Optional.ofNullable(details.getOperation()).filter(name -> name.startsWith("$"))),
                 Callers.of(details),
                 headers,
                 parameters,
-                ownBases.apply(Optional.ofNullable(details.getFhirServerBase()).orElse("")));
+                ownBases.apply(Optional.ofNullable(details.getFhirServerBase()).orElse("")),
+                addressed(details, parameters.keySet()));
+    }
+
+    /** A POST may carry parameters in a form; those of every other request stand in its address. */
+    private static Set<String> addressed(RequestDetails details, Set<String> all) {
+        String address = details.getCompleteUrl();
+        if (details.getRequestType() != RequestTypeEnum.POST || address == null) {
+            return all;
+        }
+        int mark = address.indexOf('?');
+        return mark < 0
+                ? Set.of()
+                : UrlUtil.parseQueryString(address.substring(mark + 1)).keySet();
     }
 
     static Interaction interaction(RequestDetails details, boolean ifNoneExist) {

@@ -129,6 +129,23 @@ public final class OfferPolicy {
         return new TreeSet<>(names);
     }
 
+    /** Returns this policy with an operation of our own offered on a type and its resources. */
+    public OfferPolicy with(String type, String operation) {
+        Offer given = offers.getOrDefault(type, NOTHING);
+        Set<String> operations = new TreeSet<>(given.operations());
+        operations.add(operation);
+        Map<String, Offer> more = new LinkedHashMap<>(offers);
+        more.put(
+                type,
+                new Offer(
+                        given.published(),
+                        given.unpublished(),
+                        given.createsUnknownId(),
+                        given.createsDeletedId(),
+                        operations));
+        return new OfferPolicy(system, more);
+    }
+
     /** Returns the types on which anything is offered. */
     public Set<String> types() {
         return new TreeSet<>(offers.keySet());

@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.DateUtils;
-import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,9 +65,7 @@ public final class ConditionalReadInterceptor {
     }
 
     private static Optional<Request> read(RequestDetails details) {
-        return Requests.of(details)
-                .filter(request ->
-                        request.interaction() == Interaction.READ || request.interaction() == Interaction.VREAD);
+        return Requests.of(details).filter(request -> Requests.readsOne(details));
     }
 
     /** Whether the client has the resource already: by its version, or, if it names none, by the day it was changed. */

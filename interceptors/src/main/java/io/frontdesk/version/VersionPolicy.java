@@ -12,6 +12,7 @@ import java.util.Map;
  * <pre>
  * version:
  *   ifMatch: required     # required | optional: may a change of an appointment come without If-Match
+ *   announced: versioned  # what the CapabilityStatement says: versioned | versioned-update; absent: by ifMatch
  * </pre>
  *
  * The demand is for appointments. For every other type If-Match is optional, and a wrong one is refused alike.
@@ -21,15 +22,26 @@ public final class VersionPolicy {
     private static final String READ_FIRST =
             "Read the resource, and send the version you read as If-Match, for example If-Match: W/\"2\".";
 
-    private final boolean required;
+    private static final Map<String, Boolean> ANNOUNCED = Map.of("versioned", false, "versioned-update", true);
 
-    private VersionPolicy(boolean required) {
+    private final boolean required;
+    private final boolean announced;
+
+    private VersionPolicy(boolean required, boolean announced) {
         this.required = required;
+        this.announced = announced;
     }
 
     /** Compiles the section. */
     public static VersionPolicy compile(Section version) {
-        return new VersionPolicy(version.choice("ifMatch", Map.of("required", true, "optional", false)));
+        boolean required = version.choice("ifMatch", Map.of("required", true, "optional", false));
+        return new VersionPolicy(
+                required, version.has("announced") ? version.choice("announced", ANNOUNCED) : required);
+    }
+
+    /** Returns whether the CapabilityStatement says that an update must name the version that it is based on. */
+    public boolean announced() {
+        return announced;
     }
 
     /** Returns whether a change of what the contract guards must name the version that it is based on. */

@@ -78,8 +78,8 @@ class ContextPolicyTest {
         PRACTITIONER | -                                             | -           | Patient/p1  | access.context
         PATIENT      | Patient/p1                                    | -           | -           | ``
         PATIENT      | https://desk.example.org/fhir/Patient/p1      | -           | -           | ``
-        PATIENT      | Patient/p2                                    | -           | -           | access.context
-        PATIENT      | -                                             | -           | Patient/p1  | access.context
+        PATIENT      | Patient/p2                                    | -           | -           | access.user
+        PATIENT      | -                                             | -           | Patient/p1  | access.user
         PATIENT      | Patient/p1                                    | -           | Patient/p2  | access.context
         SYSTEM       | -                                             | -           | -           | ``
         SYSTEM       | -                                             | -           | Patient/p2  | ``
@@ -112,6 +112,7 @@ class ContextPolicyTest {
             nullValues = "-",
             value = {
                 "SYSTEM, ALL",
+                "SSL, ALL",
                 "PRACTITIONER, SOME",
                 "PATIENT, SOME",
                 "VISITOR, NONE",
@@ -143,11 +144,26 @@ class ContextPolicyTest {
     @ParameterizedTest
     @EnumSource
     void letsPatientsReadAndNothingElse(Interaction interaction) {
-        boolean read =
-                Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH).contains(interaction);
+        boolean read = Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.OPERATION)
+                .contains(interaction);
 
         assertThat(rule(policy.mayAsk(claims("PATIENT", "Patient/p1", null, null), interaction)))
                 .isEqualTo(read ? "" : "access.user-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+        PATIENT      | Patient/p1 | -                                        | ``
+        PATIENT      | Patient/p1 | Patient/p1                               | ``
+        PATIENT      | Patient/p1 | https://desk.example.org/fhir/Patient/p1 | ``
+        PATIENT      | Patient/p1 | Patient/p2                               | access.context-not-allowed
+        PATIENT      | Patient/p1 | https://else.example.org/fhir/Patient/p1 | access.context-not-allowed
+        PATIENT      | -          | Patient/p1                               | access.context-not-allowed
+        PRACTITIONER | Practitioner/d1 | Patient/p2                          | ``
+        """)
+    void letsPatientsWorkInNoOtherPatientsContext(String type, String user, String patient, String rule) {
+        assertThat(rule(policy.mayAsk(claims(type, user, null, patient), Interaction.READ, Set.of(Requested.BASE))))
+                .isEqualTo(rule);
     }
 
     @Test
@@ -243,7 +259,7 @@ class ContextPolicyTest {
         [read]                | [look]           | contract.yaml:5: userTypes.types.DOCTOR.interactions[0]: 'look' is no interaction; a FHIR interaction such as read or update
         [participant.actor]}  | [participant.who]} | contract.yaml:7: userTypes.types.DOCTOR.anyOf[0].elements[0]: 'participant.who' is no element of Appointment; an element such as participant.actor
         claim: kind           | claims: kind     | contract.yaml:1: userTypes.claim: is missing; a text is expected
-        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, values, elements, mandatory, profiles, notProfiles, to, criteria
+        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, values, elements, mandatory, user, profiles, notProfiles, to, criteria
         mandatory: false      | mandatory: no    | contract.yaml:9: always[0].mandatory: is the text 'no'; true or false is expected
         """)
     void faultsASectionThatIsWrong(String right, String wrong, String fault) {

@@ -51,8 +51,8 @@ class RightsPolicyTest {
         OPERATION          | -              | -
         CAPABILITIES       | -              | -
         PAGE               | -              | -
-        CONDITIONAL_CREATE | create write * | -
-        CONDITIONAL_UPDATE | update write * | -
+        CONDITIONAL_CREATE | create write * | create write *
+        CONDITIONAL_UPDATE | update write * | update write *
         CONDITIONAL_PATCH  | patch write *  | -
         CONDITIONAL_DELETE | delete *       | -
         BUNDLE             | -              | -

@@ -32,7 +32,8 @@ class SearchGuardTest {
                             {"resourceType":"SearchParameter","code":"booker","base":["Appointment"],
                              "type":"reference","target":["Patient","Observation"]}
                             """))),
-            CriteriaPolicy.any());
+            CriteriaPolicy.any(),
+            Set.of());
 
     private String judged(Interaction interaction, String type, String query, String operation) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

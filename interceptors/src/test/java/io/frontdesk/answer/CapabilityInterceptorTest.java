@@ -10,6 +10,7 @@ import io.frontdesk.testing.GuardedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,10 @@ class CapabilityInterceptorTest {
         assertThat(of(statement(Contracts.ehealthDk()), "Appointment")
                         .path("versioning")
                         .asText())
+                .isEqualTo("versioned-update");
+        assertThat(of(statement(Contracts.ehealthDk()), "Patient")
+                        .path("versioning")
+                        .asText())
                 .isEqualTo("versioned");
         assertThat(of(statement, "Appointment").path("updateCreate").asBoolean())
                 .isFalse();
@@ -136,7 +141,12 @@ class CapabilityInterceptorTest {
                 Map.of(
                         "Appointment",
                         new CapabilityInterceptor.Offered(
-                                Set.of(Interaction.READ), false, true, List.of("http://example.org/profile"))),
+                                Set.of(Interaction.READ),
+                                false,
+                                true,
+                                List.of("http://example.org/profile"),
+                                Optional.of(List.of("status", "actor")),
+                                Optional.of(List.of("*")))),
                 Set.of(Interaction.BATCH),
                 List.of("application/json-patch+json"),
                 SecurityTold.BEARER);
@@ -144,6 +154,11 @@ class CapabilityInterceptorTest {
         statement.addPatchFormat("application/xml-patch+xml");
         var resource = statement.addRest().addResource();
         resource.setType("Appointment");
+        resource.addSearchParam().setName("actor");
+        resource.addSearchParam().setName("date");
+        resource.addSearchParam().setName("status");
+        resource.addSearchInclude("Appointment:patient");
+        resource.addSearchRevInclude("Encounter:appointment");
         resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.READ);
         resource.addInteraction().setCode(CapabilityStatement.TypeRestfulInteraction.DELETE);
 
@@ -157,6 +172,11 @@ class CapabilityInterceptorTest {
                 .containsExactly("application/json-patch+json");
         assertThat(resource.getInteraction()).hasSize(1);
         assertThat(resource.getSupportedProfile()).hasSize(1);
+        assertThat(resource.getSearchParam())
+                .extracting(CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent::getName)
+                .containsExactly("status", "actor");
+        assertThat(resource.getSearchInclude()).extracting(Object::toString).containsExactly("*");
+        assertThat(resource.hasSearchRevInclude()).isFalse();
     }
 
     @Test

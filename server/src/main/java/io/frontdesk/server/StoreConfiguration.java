@@ -54,6 +54,8 @@ class StoreConfiguration {
         // Profiles, tags and the source stay as the client wrote them, in its order, in that version.
         settings.setTagStorageMode(StorageSettings.TagStorageModeEnum.INLINE);
         settings.setPreserveRequestIdInResourceBody(false);
+        // HAPI lists _language in the CapabilityStatement in any case.
+        settings.setLanguageSearchParameterEnabled(true);
         settings.setAllowExternalReferences(true);
         settings.setEnforceReferentialIntegrityOnWrite(given.referentialIntegrity());
         settings.setEnforceReferentialIntegrityOnDelete(given.referentialIntegrity());

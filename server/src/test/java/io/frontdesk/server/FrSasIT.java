@@ -300,9 +300,13 @@ class FrSasIT {
                 .refused(412, "request.ambiguous");
 
         assertThat(answer.issue().path("code").asText()).isEqualTo("multiple-matches");
-        assertThat(platform.get("Appointment?identifier=" + number + "&status=booked")
-                        .json()
-                        .path("entry"))
+        platform.get("Appointment?identifier=" + number)
+                .is(200)
+                .json()
+                .path("entry")
+                .forEach(entry ->
+                        assertThat(entry.at("/resource/status").asText()).isEqualTo("booked"));
+        assertThat(platform.get("Appointment?identifier=" + number).json().path("entry"))
                 .hasSize(2);
         vendor.put(by(number), visit(number).put("status", "noshow")).is(200);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Contracts of the tests' own, as folders to start a server on. */
 public final class TestContracts {
@@ -43,6 +44,18 @@ public final class TestContracts {
 
     /** Returns a copy of a built-in contract under another name, with each of the texts changed into the other. */
     public static Path changed(String builtIn, String name, Map<String, String> changes) {
+        return changed(builtIn, name, text -> {
+            assertThat(text).contains(changes.keySet());
+            String changed = text;
+            for (Map.Entry<String, String> change : changes.entrySet()) {
+                changed = changed.replace(change.getKey(), change.getValue());
+            }
+            return changed;
+        });
+    }
+
+    /** Returns a copy of a built-in contract under another name, changed at will. */
+    static Path changed(String builtIn, String name, UnaryOperator<String> change) {
         SourceFolder source = SourceFolder.builtIn(builtIn);
         try {
             Path folder = Files.createTempDirectory(name);
@@ -56,12 +69,8 @@ public final class TestContracts {
             }
             Path contract = folder.resolve(FILE);
             String text = Files.readString(contract, StandardCharsets.UTF_8);
-            assertThat(text).contains("contract: " + builtIn).contains(changes.keySet());
-            text = text.replace("contract: " + builtIn, "contract: " + name);
-            for (Map.Entry<String, String> change : changes.entrySet()) {
-                text = text.replace(change.getKey(), change.getValue());
-            }
-            Files.writeString(contract, text);
+            assertThat(text).contains("contract: " + builtIn);
+            Files.writeString(contract, change.apply(text.replace("contract: " + builtIn, "contract: " + name)));
             return folder;
         } catch (IOException e) {
             throw new AssertionError(e);

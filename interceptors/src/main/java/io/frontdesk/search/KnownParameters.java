@@ -1,0 +1,61 @@
+package io.frontdesk.search;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.source.Section;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+
+/** The search parameters that there are on a type: FHIR's own, and those that the contract defines. */
+final class KnownParameters {
+
+    /** Parameters of every type (FHIR R4, search.html 3.1.1.4.1) that can be searched without an index of words. */
+    private static final Set<String> OF_EVERY_TYPE =
+            Set.of("_id", "_lastUpdated", "_tag", "_security", "_profile", "_source", "_has", "_list", "_language");
+
+    private final FhirContext fhir;
+    private final String type;
+    private final Set<String> defined = new HashSet<>();
+
+    KnownParameters(FhirContext fhir, String type, Collection<? extends IBaseResource> parameters) {
+        this.fhir = fhir;
+        this.type = type;
+        FhirTerser terser = fhir.newTerser();
+        for (IBaseResource parameter : parameters) {
+            if (texts(terser, parameter, "base").contains(type)) {
+                defined.addAll(texts(terser, parameter, "code"));
+            }
+        }
+    }
+
+    /** Returns the names in a list; faults what is no parameter of the type. */
+    List<String> listed(Section section, String key, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!knows(ParameterName.of(names.get(i)).first())) {
+                section.fault(
+                        key,
+                        i,
+                        "'" + names.get(i) + "' is no search parameter of " + type,
+                        "one of FHIR's, or of a SearchParameter in definitions/");
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private boolean knows(String name) {
+        boolean ofType =
+                !name.startsWith("_") && fhir.getResourceDefinition(type).getSearchParam(name) != null;
+        return ofType || OF_EVERY_TYPE.contains(name) || defined.contains(name);
+    }
+
+    private static List<String> texts(FhirTerser terser, IBase resource, String path) {
+        return terser.getValues(resource, path).stream()
+                .map(value -> ((IPrimitiveType<?>) value).getValueAsString())
+                .toList();
+    }
+}

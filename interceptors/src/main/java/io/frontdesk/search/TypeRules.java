@@ -1,0 +1,184 @@
+package io.frontdesk.search;
+
+import io.frontdesk.caller.Caller;
+import io.frontdesk.caller.Claims;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Request;
+import io.frontdesk.source.Section;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The rules for searches of one resource type.
+ *
+ * @param parameters the parameters offered, in the contract's order; empty when all are
+ * @param includes the values of {@code _include} offered; empty when all are
+ * @param context for what else than their context nobody searches
+ * @param mandatory who must give which parameters
+ * @param postOnly the parameters, with their chains, that never stand in an address
+ */
+record TypeRules(
+        Optional<List<String>> parameters,
+        Optional<List<String>> includes,
+        List<ContextRule> context,
+        List<MandatoryRule> mandatory,
+        List<String> postOnly) {
+
+    /** Parameters that say how to answer (FHIR R4, search.html 3.1.1.5 and http.html 3.1.0.1.11). */
+    private static final Set<String> OF_THE_ANSWER = Set.of(
+            "_format",
+            "_pretty",
+            "_summary",
+            "_elements",
+            "_count",
+            "_offset",
+            "_total",
+            "_sort",
+            "_contained",
+            "_include",
+            "_revinclude");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
+    private static final Pattern INCLUDE = Pattern.compile("\\*|[A-Z][A-Za-z]+:(\\*|[a-z][a-z-]*)(:[A-Z][A-Za-z]+)?");
+
+    static TypeRules compile(Section rules, String type, KnownParameters known) {
+        List<ContextRule> context = new ArrayList<>();
+        for (Section section : rules.sections("context")) {
+            context.add(ContextRule.compile(section, known));
+        }
+        List<MandatoryRule> mandatory = new ArrayList<>();
+        for (Section section : rules.sections("mandatory")) {
+            mandatory.add(MandatoryRule.compile(section, known));
+        }
+        return new TypeRules(
+                rules.has("parameters")
+                        ? Optional.of(known.listed(rules, "parameters", rules.texts("parameters")))
+                        : Optional.empty(),
+                rules.has("includes") ? Optional.of(includes(rules, type)) : Optional.empty(),
+                List.copyOf(context),
+                List.copyOf(mandatory),
+                known.listed(rules, "postOnly", rules.optionalTexts("postOnly")));
+    }
+
+    private static List<String> includes(Section rules, String type) {
+        List<String> includes = rules.texts("includes");
+        for (int i = 0; i < includes.size(); i++) {
+            if (!INCLUDE.matcher(includes.get(i)).matches()) {
+                rules.fault(
+                        "includes",
+                        i,
+                        "'" + includes.get(i) + "' is no include",
+                        "* or one such as " + type + ":actor");
+            }
+        }
+        return List.copyOf(includes);
+    }
+
+    Decision may(Request request, Map<String, List<String>> asked, boolean criteria) {
+        if (request.caller() instanceof Caller.Internal) {
+            return Decision.permit();
+        }
+        Claims caller = request.caller().claims();
+        Decision offered = names(asked).and(() -> included(asked));
+        List<Supplier<Decision>> demands = new ArrayList<>();
+        demands.add(() -> criteria ? Decision.permit() : addressed(request));
+        context.forEach(rule -> demands.add(() -> rule.may(caller, asked, request.ownBases())));
+        if (!criteria) {
+            mandatory.forEach(rule -> demands.add(() -> rule.may(caller, asked)));
+        }
+        Decision decision = offered;
+        for (Supplier<Decision> demand : demands) {
+            decision = decision.and(demand);
+        }
+        return decision;
+    }
+
+    private Decision names(Map<String, List<String>> asked) {
+        for (Map.Entry<String, List<String>> parameter : asked.entrySet()) {
+            String name = ParameterName.of(parameter.getKey()).first();
+            if (!OF_THE_ANSWER.contains(name) && !offered(name)) {
+                return notOffered("The search parameter" + told(name), parameters);
+            }
+            if (name.equals("_sort")) {
+                Optional<String> other = sorted(parameter.getValue()).stream()
+                        .filter(key -> !offered(key))
+                        .findFirst();
+                if (other.isPresent()) {
+                    return notOffered("The sort key" + told(other.get()), parameters);
+                }
+            }
+        }
+        return Decision.permit();
+    }
+
+    private static List<String> sorted(Collection<String> values) {
+        return values.stream()
+                .flatMap(value -> Pattern.compile(",").splitAsStream(value))
+                .map(key -> ParameterName.of(key.strip().replaceFirst("^-", "")).first())
+                .filter(key -> !key.isEmpty())
+                .toList();
+    }
+
+    private boolean offered(String name) {
+        return parameters.map(names -> names.contains(name)).orElse(true);
+    }
+
+    private Decision included(Map<String, List<String>> asked) {
+        if (includes.isEmpty()) {
+            return Decision.permit();
+        }
+        for (Map.Entry<String, List<String>> parameter : asked.entrySet()) {
+            String name = ParameterName.of(parameter.getKey()).first();
+            boolean wrong = name.equals("_revinclude")
+                    || name.equals("_include")
+                            && parameter.getValue().stream().anyMatch(value -> !isIncluded(value.strip()));
+            if (wrong) {
+                return notOffered("This " + name, includes);
+            }
+        }
+        return Decision.permit();
+    }
+
+    /** As in HAPI's own lists of includes, the star stands for every one. */
+    private boolean isIncluded(String value) {
+        List<String> offered = includes.orElse(List.of());
+        return value.isEmpty() || offered.contains("*") || offered.contains(value);
+    }
+
+    /** What the client sent is said again only where it can hold nobody's data. */
+    private static String told(String name) {
+        return NAME.matcher(name).matches() ? " " + name : "";
+    }
+
+    private static Decision notOffered(String what, Optional<List<String>> offered) {
+        return Decision.refuse(Refusal.of(
+                Rule.SEARCH_PARAMETER,
+                what + " is not offered.",
+                "Offered are " + String.join(", ", offered.orElse(List.of())) + "."));
+    }
+
+    private Decision addressed(Request request) {
+        Optional<String> wrong = request.addressed().stream()
+                .map(name -> ParameterName.of(name).path())
+                .filter(postOnly::contains)
+                .findFirst();
+        return wrong.map(name -> Decision.refuse(Refusal.of(
+                                Rule.SEARCH_POST_ONLY,
+                                "The parameter " + name + " carries personal data, which belongs in no address.",
+                                "Send POST [base]/" + request.type()
+                                        + "/_search with all parameters in the body, as"
+                                        + " application/x-www-form-urlencoded; the next page is asked for with _offset and"
+                                        + " _count in the same way.")
+                        .with("parameter", name)
+                        .with("type", request.type())))
+                .orElseGet(Decision::permit);
+    }
+}
