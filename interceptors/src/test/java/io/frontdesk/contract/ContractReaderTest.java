@@ -82,7 +82,8 @@ class ContractReaderTest {
 
     @Test
     void readsEveryBuiltInContract() {
-        assertThat(SourceFolder.builtInNames()).containsExactly("core", "ehealth-dk", "fr-sas");
+        assertThat(SourceFolder.builtInNames()).containsExactly("core", "ehealth-dk", "ehealth-dk-r4", "fr-sas");
+        assertThat(Contracts.ehealthDkR4().fhir()).isSameAs(Contracts.R4);
         assertThat(Contracts.core().name()).isEqualTo("core");
         assertThat(Contracts.ehealthDk().name()).isEqualTo("ehealth-dk");
         assertThat(Contracts.ehealthDk().fhir()).isSameAs(Contracts.DSTU3);

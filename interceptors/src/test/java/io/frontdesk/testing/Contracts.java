@@ -28,6 +28,10 @@ public final class Contracts {
         static final Contract CONTRACT = READER.read(SourceFolder.builtIn("ehealth-dk"));
     }
 
+    private static final class EhealthDkR4 {
+        static final Contract CONTRACT = READER.read(SourceFolder.builtIn("ehealth-dk-r4"));
+    }
+
     private Contracts() {}
 
     public static Contract core() {
@@ -36,6 +40,10 @@ public final class Contracts {
 
     public static Contract ehealthDk() {
         return EhealthDk.CONTRACT;
+    }
+
+    public static Contract ehealthDkR4() {
+        return EhealthDkR4.CONTRACT;
     }
 
     /** Compiles a built-in contract. */

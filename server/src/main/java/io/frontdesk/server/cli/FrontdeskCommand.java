@@ -73,8 +73,10 @@ final class FrontdeskCommand implements Callable<Integer> {
             order = 1,
             names = "--contract",
             paramLabel = "NAME|DIR",
-            description = "Contract to serve: a built-in one (core, ehealth-dk) or a folder of your own. Give it again"
-                    + " for more; the first is at /fhir, each at /fhir/<contract>. Default: core")
+            completionCandidates = BuiltInContracts.class,
+            description =
+                    "Contract to serve: a built-in one (${COMPLETION-CANDIDATES}) or a folder of your own. Give it again"
+                            + " for more; the first is at /fhir, each at /fhir/<contract>. Default: core")
     void contract(List<String> names) {
         options.put(Setting.CONTRACT, new ArrayList<>(names));
     }
