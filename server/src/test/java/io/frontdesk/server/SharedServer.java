@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands tests the one server of this JVM, with both built-in contracts and the tests' own: starting one costs more than most
+ * Hands tests the one server of this JVM, with the built-in contracts and the tests' own: starting one costs more than most
  * tests.
  */
 public final class SharedServer implements ParameterResolver {
@@ -28,8 +28,8 @@ public final class SharedServer implements ParameterResolver {
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent(
                         Held.class,
-                        type -> new Held(
-                                TestServer.start("core", "ehealth-dk", TestContracts.lenient(), TestContracts.stu3())),
+                        type -> new Held(TestServer.start(
+                                "core", "ehealth-dk", "ehealth-dk-r4", TestContracts.lenient(), TestContracts.stu3())),
                         Held.class)
                 .server();
     }
