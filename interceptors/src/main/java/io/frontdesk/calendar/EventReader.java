@@ -67,12 +67,15 @@ final class EventReader {
         time(appointment, "start").ifPresent(start -> event.setDateStart(start, true));
         time(appointment, "end").ifPresent(end -> event.setDateEnd(end, true));
         event.setStatus(status(appointment));
-        texts(summary, appointment).findFirst().ifPresent(event::setSummary);
-        String described = texts(description, appointment).collect(Collectors.joining("\n"));
+        texts(summary, appointment, shown).findFirst().ifPresent(event::setSummary);
+        String described = texts(description, appointment, shown).collect(Collectors.joining("\n"));
         if (!described.isEmpty()) {
             event.setDescription(described);
         }
-        texts(url, appointment).filter(EventReader::isWebAddress).findFirst().ifPresent(event::setUrl);
+        texts(url, appointment, shown)
+                .filter(EventReader::isWebAddress)
+                .findFirst()
+                .ifPresent(event::setUrl);
         number(appointment, "priority")
                 .filter(value -> value <= LOWEST_PRIORITY)
                 .ifPresent(event::setPriority);
@@ -117,9 +120,13 @@ final class EventReader {
                 .findFirst();
     }
 
-    private Stream<String> texts(List<ElementPath> paths, IBaseResource appointment) {
+    /** Leaves out references to what is not shown, whatever property they would stand in. */
+    private Stream<String> texts(List<ElementPath> paths, IBaseResource appointment, Predicate<String> shown) {
         return paths.stream()
                 .flatMap(path -> path.in(appointment).stream())
+                .filter(element -> !(element instanceof IBaseReference reference)
+                        || shown.test(
+                                String.valueOf(reference.getReferenceElement().getResourceType())))
                 .flatMap(element -> text(element).stream())
                 .map(CalendarText::plain)
                 .filter(text -> !text.isEmpty());

@@ -16,6 +16,20 @@ class VersionPolicyTest {
         return Contracts.compiled("ifMatch: " + ifMatch, VersionPolicy::compile);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ifMatch: required, true",
+        "ifMatch: optional, false",
+        "'{ifMatch: optional, announced: versioned-update}', true",
+        "'{ifMatch: required, announced: versioned}', false",
+    })
+    void announcesWhatTheContractSays(String section, boolean announced) {
+        VersionPolicy policy = Contracts.compiled(section, VersionPolicy::compile);
+
+        assertThat(policy.announced()).isEqualTo(announced);
+        assertThat(policy.required()).isEqualTo(section.contains("required"));
+    }
+
     private static Precondition header(String value) {
         return value == null ? new Precondition.None() : Precondition.of(List.of(value));
     }
