@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.request.EntryRequests;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.testing.Contracts;
@@ -237,6 +238,22 @@ class SearchPolicyTest {
                 .isEmpty();
         assertThat(rule(guard.beforeBody(request(Interaction.READ, patient, other, other.keySet()))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Appointment?patient=258, search.context",
+        "https://desk.example.org/fhir/Appointment?actor=Patient/258, search.context",
+        "Appointment?patient.identifier=1, search.post-only",
+        "Appointment?specialty=1, search.parameter",
+        "Appointment?patient=257, ''",
+    })
+    void judgesASearchWithinABundleAlike(String url, String rule) {
+        Request bundle = request(Interaction.BUNDLE, caller("DOCTOR", "Patient/257"), Map.of(), Set.of());
+        String relative = EntryRequests.relative(url, bundle);
+
+        assertThat(rule(guard.beforeBody(EntryRequests.of(bundle, "GET", relative, Map.of()))))
+                .isEqualTo(rule);
     }
 
     @Test
