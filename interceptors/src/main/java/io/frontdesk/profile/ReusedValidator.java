@@ -7,7 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
@@ -40,7 +40,9 @@ class ReusedValidator extends FhirInstanceValidator {
         }
     }
 
-    private final ConcurrentLinkedQueue<Core> idle = new ConcurrentLinkedQueue<>();
+    /** As many as can work at once; more would only take memory. */
+    private final ArrayBlockingQueue<Core> idle =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     ReusedValidator(IValidationSupport support) {
         super(support);
@@ -71,7 +73,7 @@ class ReusedValidator extends FhirInstanceValidator {
                 FhirFormat.JSON,
                 profiles);
         if (++core.used < LIFE) {
-            idle.add(core);
+            idle.offer(core);
         }
         messages.removeIf(ReusedValidator::isPassedOver);
         messages.stream()

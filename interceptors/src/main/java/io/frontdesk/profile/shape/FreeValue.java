@@ -56,6 +56,9 @@ record FreeValue(Kind kind, String fixed, String free) {
      * @param parent the element or resource that it is a part of
      */
     static Optional<FreeValue> of(FhirContext fhir, Place place, JsonNode parent, String value) {
+        if (value.length() > LONGEST) {
+            return Optional.empty();
+        }
         if (place.parentType().equals("Extension")
                 && (!place.field().startsWith("value")
                         || OF_FHIR.matcher(parent.path("url").asText()).find())) {
@@ -105,7 +108,7 @@ record FreeValue(Kind kind, String fixed, String free) {
     }
 
     private static boolean plain(String text) {
-        if (text.isEmpty() || text.length() > LONGEST || edge(text.charAt(0)) || edge(text.charAt(text.length() - 1))) {
+        if (text.isEmpty() || edge(text.charAt(0)) || edge(text.charAt(text.length() - 1))) {
             return false;
         }
         return text.codePoints().allMatch(each -> Character.isLetterOrDigit(each) || PUNCTUATION.indexOf(each) >= 0);

@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 
 /**
  * What the guards cost: updates a second with guards and without, on two endpoints of one server that share everything but
@@ -52,9 +53,13 @@ public final class UpdateThroughput {
     private final int seconds;
     private final String token;
 
-    private UpdateThroughput(int seconds, String token) {
+    private final BiFunction<String, Long, String> body;
+
+    /** @param body an appointment with a comment; its id as the text {@code "id":"..",} or an empty one */
+    UpdateThroughput(int seconds, String token, BiFunction<String, Long, String> body) {
         this.seconds = seconds;
         this.token = token;
+        this.body = body;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -62,13 +67,16 @@ public final class UpdateThroughput {
         int blocks = Integer.parseInt(arguments[1]);
         try (Launched server = server()) {
             UpdateThroughput measure = new UpdateThroughput(
-                    Integer.parseInt(arguments[2]), token(server.base(), "role=Appointment.*&role=Patient.*"));
+                    Integer.parseInt(arguments[2]),
+                    token(server.base(), "role=Appointment.*&role=Patient.*"),
+                    UpdateThroughput::body);
             measure.compare(server.base() + "/fhir/core", server.base() + "/fhir/unguarded", clients, blocks);
         }
         System.exit(0);
     }
 
-    private void compare(String guarded, String plain, int clients, int blocks) throws Exception {
+    /** Prints what the updates a second at one endpoint are of those at another. */
+    void compare(String guarded, String plain, int clients, int blocks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<URI> guardedOnes = appointments(guarded, clients);
         List<URI> plainOnes = appointments(plain, clients);
@@ -82,7 +90,7 @@ public final class UpdateThroughput {
             double second = guardedFirst ? other : one;
             System.out.printf(
                     Locale.ROOT,
-                    "block %d: guarded %.0f/s, plain %.0f/s, ratio %.3f%n",
+                    "block %d: first %.0f/s, second %.0f/s, ratio %.3f%n",
                     block,
                     first,
                     second,
@@ -92,7 +100,17 @@ public final class UpdateThroughput {
             }
         }
         threads.shutdownNow();
-        System.out.printf(Locale.ROOT, "%d clients: median ratio guarded / plain %.3f%n", clients, median(ratios));
+        System.out.printf(
+                Locale.ROOT,
+                "%d clients: median ratio of %s to %s %.3f%n",
+                clients,
+                name(guarded),
+                name(plain),
+                median(ratios));
+    }
+
+    private static String name(String base) {
+        return base.substring(base.lastIndexOf('/') + 1);
     }
 
     static Launched server() {
@@ -148,7 +166,7 @@ public final class UpdateThroughput {
         for (int client = 0; client < clients; client++) {
             HttpResponse<String> answer = http.send(
                     request(URI.create(base + "/Appointment"))
-                            .POST(BodyPublishers.ofString(body("", 0)))
+                            .POST(BodyPublishers.ofString(body.apply("", 0L)))
                             .build(),
                     BodyHandlers.ofString());
             expect(answer);
@@ -182,7 +200,7 @@ public final class UpdateThroughput {
                             .header(
                                     "If-Match",
                                     answer.headers().firstValue("ETag").orElseThrow())
-                            .PUT(BodyPublishers.ofString(body(id, System.nanoTime())))
+                            .PUT(BodyPublishers.ofString(body.apply(id, System.nanoTime())))
                             .build(),
                     BodyHandlers.ofString());
             expect(answer);
