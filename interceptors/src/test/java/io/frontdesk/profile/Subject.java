@@ -2,9 +2,7 @@ package io.frontdesk.profile;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.LenientErrorHandler;
-import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
@@ -90,10 +88,7 @@ record Subject(
                     .setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors())
                     .parseResource(json);
             return ProfileValidator.json(fhir, resource).isEmpty() ? Optional.empty() : Optional.of(resource);
-        } catch (DataFormatException
-                | IllegalArgumentException
-                | ClassCastException
-                | InternalErrorException unreadable) {
+        } catch (RuntimeException unreadable) {
             return Optional.empty();
         }
     }
