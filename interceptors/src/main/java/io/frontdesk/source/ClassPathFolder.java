@@ -44,6 +44,7 @@ record ClassPathFolder(String name, List<String> list) implements SourceFolder {
                 .filter(file ->
                         file.indexOf('/') == file.length() - CONTRACT.length() - 1 && file.endsWith("/" + CONTRACT))
                 .map(file -> file.substring(0, file.indexOf('/')))
+                .sorted()
                 .toList();
     }
 
