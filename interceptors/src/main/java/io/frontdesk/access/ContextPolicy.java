@@ -8,7 +8,6 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,18 +60,6 @@ public final class ContextPolicy {
         CHANGE
     }
 
-    /**
-     * A kind of user.
-     *
-     * @param judged whether appointments must belong to the caller's context
-     */
-    private record UserType(
-            Set<Interaction> interactions, List<ContextMatch> anyOf, List<OwnContext> own, boolean judged) {}
-
-    private static final UserType NOBODY = new UserType(Set.of(), List.of(), List.of(), false);
-    private static final UserType EVERYBODY =
-            new UserType(EnumSet.allOf(Interaction.class), List.of(), List.of(), true);
-
     /** The interactions that show appointments. */
     private static final Set<Interaction> SHOWING =
             Set.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY_INSTANCE);
@@ -91,7 +78,7 @@ public final class ContextPolicy {
     public static ContextPolicy compile(Section context, FhirContext fhir, String resourceType) {
         Map<String, UserType> types = new LinkedHashMap<>();
         Optional<String> claim = context.optionalSection("userTypes").map(userTypes -> {
-            types.putAll(types(userTypes.section("types"), fhir, resourceType));
+            types.putAll(UserType.compile(userTypes.section("types"), fhir, resourceType));
             String named = userTypes.text("claim");
             userTypes.close();
             return named;
@@ -102,23 +89,6 @@ public final class ContextPolicy {
         }
         context.close();
         return new ContextPolicy(claim, types, always);
-    }
-
-    private static Map<String, UserType> types(Section byName, FhirContext fhir, String resourceType) {
-        Map<String, UserType> types = new LinkedHashMap<>();
-        for (String name : byName.keys()) {
-            Section type = byName.section(name);
-            List<ContextMatch> anyOf = ContextMatch.compile(type, "anyOf", fhir, resourceType);
-            types.put(
-                    name,
-                    new UserType(
-                            Interaction.listed(type, "interactions"),
-                            anyOf,
-                            OwnContext.compile(type),
-                            !anyOf.isEmpty()));
-            type.close();
-        }
-        return types;
     }
 
     /** Judges what can be judged without a resource: the kind of user, and mandatory context. */
@@ -206,7 +176,9 @@ public final class ContextPolicy {
     }
 
     private UserType type(Claims claims) {
-        return typeClaim.isEmpty() ? EVERYBODY : kind(claims).map(types::get).orElse(NOBODY);
+        return typeClaim.isEmpty()
+                ? UserType.EVERYBODY
+                : kind(claims).map(types::get).orElse(UserType.NOBODY);
     }
 
     private Optional<String> kind(Claims claims) {
@@ -227,7 +199,7 @@ public final class ContextPolicy {
     /** Judges whether an appointment has so much to do with the caller's context that they may use it so. */
     public Decision may(Claims claims, IBaseResource appointment, Set<String> ownBases, Use use) {
         UserType type = type(claims);
-        if (type == NOBODY) {
+        if (type == UserType.NOBODY) {
             return outside(typeClaim.orElse(""));
         }
         if (!type.judged()) {
