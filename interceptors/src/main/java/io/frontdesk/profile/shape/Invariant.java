@@ -76,8 +76,13 @@ final class Invariant {
                 Pattern.compile("\\(reference\\.substring\\(1\\)\\.trace\\('url'\\) in"
                         + " %(resource|rootResource)\\.contained\\.id\\.trace\\('ids'\\)\\)"),
                 "reference.exists()");
-        KEPT.put(Pattern.compile("\\breference\\.startsWith\\('#'\\)"), "reference.exists()");
     }
+
+    /** How many there are against a number that stands somewhere. */
+    private static final Pattern AGAINST_LEAF =
+            Pattern.compile("\\bcount\\(\\) ?(?:<=|>=|<|>) ?(extension\\('[^'\\\\]*'\\))\\.(value)\\b(?![.(])");
+
+    private static final Pattern PART = Pattern.compile("\\b(?:contains|startsWith)\\('([^'\\\\]*)'\\)");
 
     private static final Pattern TOKEN = Pattern.compile(
             "(?<text>'(?:[^'\\\\]|\\\\.)*')"
@@ -104,16 +109,26 @@ final class Invariant {
      * @param context the name of the element that the expression is about
      */
     static Inspected inspects(String context, String expression) {
-        String text = expression.replaceAll("\\s+", " ");
+        var leaves = new HashSet<String>();
+        var parts = new HashSet<String>();
+        String text = AGAINST_LEAF.matcher(expression.replaceAll("\\s+", " ")).replaceAll(found -> {
+            leaves.add(found.group(2));
+            return Matcher.quoteReplacement("count() and " + found.group(1) + ".exists()");
+        });
         for (Map.Entry<Pattern, String> kept : KEPT.entrySet()) {
             text = kept.getKey().matcher(text).replaceAll(kept.getValue());
         }
+        text = PART.matcher(text).replaceAll(found -> {
+            parts.add(found.group(1));
+            return "exists()";
+        });
         var invariant = new Invariant(context);
+        invariant.constants.addAll(parts);
         Matcher tokens = TOKEN.matcher(text);
         while (tokens.find()) {
             invariant.see(tokens);
         }
-        return invariant.inspected();
+        return invariant.inspected().with(leaves, parts);
     }
 
     private void see(Matcher token) {

@@ -20,10 +20,15 @@ record Place(@Nullable Place above, String field, String element, String type, S
         return above == null;
     }
 
+    /** Returns whether this itself has one of the names. */
+    boolean named(Set<String> names) {
+        return names.contains(field) || names.contains(element);
+    }
+
     /** Returns whether this or what it is a part of has one of the names. */
     boolean under(Set<String> names) {
         for (Place at = this; at != null; at = at.above) {
-            if (names.contains(at.field) || names.contains(at.element)) {
+            if (at.named(names)) {
                 return true;
             }
         }

@@ -30,10 +30,7 @@ final class ShapeText {
         staying.addAll(inspected.constants());
         for (int i = 0; i < free.length; i++) {
             Step step = steps.get(i);
-            free[i] = step.place() != null
-                    && step.free().isPresent()
-                    && !inspected.everything()
-                    && !step.place().under(inspected.names());
+            free[i] = isFree(step, inspected);
             if (!free[i]) {
                 stay(step);
             }
@@ -47,6 +44,20 @@ final class ShapeText {
         for (int i = 0; i < free.length; i++) {
             write(steps.get(i), free[i]);
         }
+    }
+
+    private static boolean isFree(Step step, Inspected inspected) {
+        if (step.place() == null || step.free().isEmpty() || inspected.everything()) {
+            return false;
+        }
+        // Whether a part is in the value must be seen in what stays of it; of a moment only the end does.
+        FreeValue value = step.free().get();
+        String kept = value.kind() == Kind.MOMENT ? "" : value.fixed();
+        // A number of elements can be compared with a number, not with a moment.
+        boolean number = value.kind() != Kind.MOMENT && step.place().named(inspected.leaves());
+        return !number
+                && !step.place().under(inspected.names())
+                && inspected.parts().stream().allMatch(part -> step.text().contains(part) == kept.contains(part));
     }
 
     /** A rule may compare a fragment with the id that it names. */

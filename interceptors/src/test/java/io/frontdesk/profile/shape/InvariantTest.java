@@ -33,6 +33,23 @@ class InvariantTest {
     }
 
     @Test
+    void looksForParts() {
+        Inspected inspected =
+                Invariant.inspects("Appointment", "actor.where(reference.contains('/Patient')).count() < 2");
+
+        assertThat(inspected.names()).isEmpty();
+        assertThat(inspected.parts()).containsExactly("/Patient");
+    }
+
+    @Test
+    void looksAtTheNumberThatItComparesWith() {
+        Inspected inspected = Invariant.inspects("Appointment", "participant.count() >= extension('urn:x').value");
+
+        assertThat(inspected.names()).isEmpty();
+        assertThat(inspected.leaves()).containsExactly("value");
+    }
+
+    @Test
     void looksAtItsConstants() {
         assertThat(Invariant.inspects("Appointment", "status in ('proposed' | 'cancelled') or priority = 4"))
                 .isEqualTo(Inspected.constants(Set.of("proposed", "cancelled", "4")));
@@ -43,8 +60,8 @@ class InvariantTest {
         comment                | $this.length() < 9
         description            | description.matches('^[A-Z]')
         description            | comment.empty() or description ~ comment
-        value                  | identifier.value.startsWith('a')
-        value                  | identifier.value.contains('a')
+        value                  | identifier.value.endsWith('a')
+        value                  | identifier.value.contains(description)
         start                  | start < @2030-01-01
         end                    | end > start + 1 hour
         description            | description & 'x' = comment

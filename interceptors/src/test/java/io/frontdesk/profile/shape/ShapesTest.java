@@ -115,6 +115,16 @@ class ShapesTest {
     }
 
     @Test
+    void keepsWhetherAPartIsThere() {
+        Shapes looking =
+                shapes("{\"path\": \"Appointment\", \"constraint\": [{\"expression\": \"x.contains('t/Patient')\"}]}");
+
+        assertThat(sameShape(looking, "Patient/7", "Patient/8")).isTrue();
+        assertThat(sameShape(looking, "Patient/7", "Patient/Patient7")).isFalse();
+        assertThat(sameShape(looking, "A visit", "A visit/Patient")).isFalse();
+    }
+
+    @Test
     void isNoneWhereTheTimeOfTheVerdictCounts() {
         assertThat(shapes("{\"path\": \"Appointment\", \"constraint\": [{\"expression\": \"start > now()\"}]}")
                         .of(VISIT, PROFILE))
