@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param offers which interactions are offered
  * @param criteria by what conditional requests may name an appointment
  * @param unique which elements have values that no other appointment has
+ * @param fhirPathPatch whether a FHIRPath Patch is read beside a JSON Patch
  * @param bodyIdMustMatch whether an update whose body has another id than its address is refused
  * @param referencesMustExist whether a relative reference must point at a stored resource
  * @param owned the parts of an appointment that belong to the server
@@ -63,6 +64,7 @@ public record Contract(
         OfferPolicy offers,
         CriteriaPolicy criteria,
         UniquePolicy unique,
+        boolean fhirPathPatch,
         boolean bodyIdMustMatch,
         boolean referencesMustExist,
         ServerOwnedParts owned,

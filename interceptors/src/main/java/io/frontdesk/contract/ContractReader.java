@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,8 @@ public final class ContractReader {
 
     private static final String FILE = "contract.yaml";
     private static final String DIALECTS = "dialects";
+    private static final String JSON_PATCH = "json-patch";
+    private static final String FHIRPATH_PATCH = "fhirpath-patch";
 
     private final Function<FhirVersionEnum, FhirContext> contexts;
 
@@ -96,6 +99,7 @@ public final class ContractReader {
         boolean bodyIdMustMatch = update.choice("bodyId", Map.of("must-match", true, "ignored", false));
         boolean referencesMustExist = update.choice("references", Map.of("must-exist", true, "any", false));
         OfferPolicy offers = OfferPolicy.compile(update, fhir.getResourceTypes());
+        boolean fhirPathPatch = fhirPathPatch(update, version);
         CriteriaPolicy criteria = CriteriaPolicy.compile(update, fhir);
         UniquePolicy unique = UniquePolicy.compile(update, fhir, Contract.APPOINTMENT);
         ServerOwnedParts owned = ServerOwnedParts.compile(update, fhir, new SecureRandom(), guarded);
@@ -159,6 +163,7 @@ public final class ContractReader {
                         .orElse(offers),
                 criteria,
                 unique,
+                fhirPathPatch,
                 bodyIdMustMatch,
                 referencesMustExist,
                 owned,
@@ -171,6 +176,21 @@ public final class ContractReader {
                 success,
                 search,
                 calendar);
+    }
+
+    /** Returns whether a FHIRPath Patch is read beside a JSON Patch; DSTU3 has none. */
+    private static boolean fhirPathPatch(Section update, FhirVersionEnum version) {
+        if (!update.has("patches")) {
+            return version.isEqualOrNewerThan(FhirVersionEnum.R4);
+        }
+        List<String> given = update.texts("patches");
+        boolean fhirPath = given.contains(FHIRPATH_PATCH);
+        boolean known = Set.of(JSON_PATCH, FHIRPATH_PATCH).containsAll(given) && given.contains(JSON_PATCH);
+        if (!known || fhirPath && !version.isEqualOrNewerThan(FhirVersionEnum.R4)) {
+            update.fault(
+                    "patches", "is no list of patches that are read", "[json-patch], or in R4 fhirpath-patch as well");
+        }
+        return fhirPath;
     }
 
     /** The built-in ways to tell refusals, by name; as data, so that a contract's own words can be laid over them. */

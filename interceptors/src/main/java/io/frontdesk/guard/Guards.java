@@ -1,6 +1,5 @@
 package io.frontdesk.guard;
 
-import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.server.IResourceProvider;
@@ -149,7 +148,7 @@ public final class Guards {
         inOrder.add(versions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
         ofEntries.add(new BundledReadGuard(sights, targets));
-        boolean fhirPathPatch = contract.fhir().getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
+        boolean fhirPathPatch = contract.fhirPathPatch();
         MediaTypes mediaTypes = new MediaTypes(
                 fhirPathPatch,
                 request -> contract.calendar()

@@ -91,6 +91,16 @@ class ContractReaderTest {
         assertThat(Contracts.ehealthDk().hidden()).isEqualTo(Hidden.FORBIDDEN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', true", "'[json-patch]', false", "'[json-patch, fhirpath-patch]', true"})
+    void readsWhichPatchesAreRead(String patches, boolean fhirPath) throws IOException {
+        String more = patches.isEmpty() ? "" : "\n  patches: " + patches;
+
+        assertThat(read(CONTRACT.replace("bodyId: must-match", "bodyId: must-match" + more))
+                        .fhirPathPatch())
+                .isEqualTo(fhirPath);
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
         contract: house      | contrat: house         | contract.yaml:1: contrat: unknown key 'contrat'; did you mean 'contract'?
@@ -101,6 +111,7 @@ class ContractReaderTest {
         [cancelled]          | [noshow]               | contract.yaml:13: status.transitions.booked[0]: 'noshow' is not defined; give 'noshow' a line under status.transitions
         booked: [cancelled]  | booked: []             | contract.yaml:14: status.transitions.cancelled: no path leads from an initial state to 'cancelled'
         mode: replace        | mode: merge            | contract.yaml:16: update.mode: is 'merge'; one of replace is expected
+        bodyId: must-match   | bodyId: must-match\\n  patches: [xml-patch] | contract.yaml:18: update.patches: is no list of patches that are read; [json-patch], or in R4 fhirpath-patch as well
         bodyId: must-match   | bodyId: x              | contract.yaml:17: update.bodyId: is 'x'; one of ignored, must-match is expected
         references: any      | reference: any         | contract.yaml:18: update.reference: unknown key 'reference'; did you mean 'references'?
         order: as-sent       | order: [as-sent]       | contract.yaml:21: extensions.order: is a list; one of as-sent, by-url is expected

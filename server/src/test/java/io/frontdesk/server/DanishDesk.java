@@ -42,6 +42,11 @@ final class DanishDesk {
         return new Rest(server.base(CONTRACT), server.token(claims, roles));
     }
 
+    /** Returns a token with claims and roles. */
+    String token(Map<String, ?> claims, String... roles) {
+        return server.token(claims, roles);
+    }
+
     /** Returns claims as the identity provider makes them; what is empty is absent. */
     static Map<String, ?> claims(String userType, String userId, String careTeam, String patient) {
         Map<String, Object> claims = new HashMap<>();

@@ -189,7 +189,11 @@ class EhealthDkR4AccessIT {
         Rest another = desk.caller("PATIENT", OTHER_PATIENT, "", "");
 
         act(patient, "read", stored).is(200);
-        outside(act(another, "read", stored), "Patient");
+        assertThat(diagnostics(act(another, "read", stored).refused(403, "access.user")))
+                .isEqualTo("Resource not allowed for user: PATIENT");
+        assertThat(diagnostics(act(desk.caller("PATIENT", PATIENT, "", OTHER_PATIENT), "read", stored)
+                        .refused(403, "access.context-not-allowed")))
+                .isEqualTo("Security token context not allowed: Patient");
         for (String action : List.of("create", "update", "patch")) {
             Answer answer = act(patient, action, stored);
             answer.refused(403, "access.user-type");
@@ -203,7 +207,19 @@ class EhealthDkR4AccessIT {
 
         for (String action : ACTIONS) {
             act(desk.system(), action, stored).is(action.equals("create") ? 201 : 200);
-            act(desk.caller("SSL", "", TEAM, ""), action, stored).refused(403, "access.user-type");
+            act(desk.caller("CLERK", "", TEAM, ""), action, stored).refused(403, "access.user-type");
+        }
+        for (String action : List.of("create", "update", "patch")) {
+            act(desk.caller("SSL", "", "", ""), action, stored).refused(403, "access.user-type");
+        }
+    }
+
+    @Test
+    void readsToASystemThatProvesItselfByItsCertificate() {
+        ObjectNode stored = stored(DanishDesk.plain());
+
+        for (String action : List.of("read", "vread", "search-type")) {
+            act(desk.caller("SSL", "", "", ""), action, stored).is(200);
         }
     }
 

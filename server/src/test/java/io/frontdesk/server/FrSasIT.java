@@ -323,12 +323,23 @@ class FrSasIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"status=booked", "IDENTIFIER=%s", "date=2026-03-09", "_id=1", "identifier:not=%s", "actor.name=x"
+            strings = {"status=booked", "IDENTIFIER=%s", "date=2026-03-09", "_id=1", "actor.name=x", "Identifier:not=%s"
             })
     void refusesOtherCriteria(String query) {
         String number = number();
 
-        vendor.put(query.formatted(number), visit(number)).refused(400, "request.invalid");
+        vendor.put(query.formatted(number), visit(number))
+                .refused(400, "search.parameter")
+                .names("identifier");
+
+        nothingStored(number);
+    }
+
+    @Test
+    void refusesAModifierOfTheIdentifier() {
+        String number = number();
+
+        vendor.put("identifier:not=" + number, visit(number)).refused(400, "request.invalid");
 
         nothingStored(number);
     }
@@ -338,7 +349,7 @@ class FrSasIT {
         String number = number();
 
         vendor.put(by(number) + "&status=booked", visit(number))
-                .refused(400, "request.invalid")
+                .refused(400, "search.parameter")
                 .names("status");
 
         nothingStored(number);
