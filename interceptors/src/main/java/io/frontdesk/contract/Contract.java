@@ -12,12 +12,8 @@ import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
-import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.search.SearchPolicy;
 import io.frontdesk.status.StatusPolicy;
-import io.frontdesk.unique.UniquePolicy;
-import io.frontdesk.update.OfferPolicy;
-import io.frontdesk.update.ServerOwnedParts;
 import io.frontdesk.version.VersionPolicy;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -34,13 +30,7 @@ import java.util.Optional;
  * @param hidden what a caller is told of a resource that they may not see
  * @param version what a change must say about the version it is based on
  * @param status the life cycle of appointments
- * @param offers which interactions are offered
- * @param criteria by what conditional requests may name an appointment
- * @param unique which elements have values that no other appointment has
- * @param fhirPathPatch whether a FHIRPath Patch is read beside a JSON Patch
- * @param bodyIdMustMatch whether an update whose body has another id than its address is refused
- * @param referencesMustExist whether a relative reference must point at a stored resource
- * @param owned the parts of an appointment that belong to the server
+ * @param update what is offered, and what becomes of a change
  * @param codes what codes stand for that FHIR does not know
  * @param extensions the order of extensions
  * @param definitions the FHIR definitions that the contract publishes
@@ -61,13 +51,7 @@ public record Contract(
         Hidden hidden,
         VersionPolicy version,
         StatusPolicy status,
-        OfferPolicy offers,
-        CriteriaPolicy criteria,
-        UniquePolicy unique,
-        boolean fhirPathPatch,
-        boolean bodyIdMustMatch,
-        boolean referencesMustExist,
-        ServerOwnedParts owned,
+        UpdateRules update,
         CodePolicy codes,
         ExtensionOrder extensions,
         Definitions definitions,

@@ -15,36 +15,28 @@ import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
-import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.search.SearchPolicy;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.status.StatusPolicy;
-import io.frontdesk.unique.UniquePolicy;
-import io.frontdesk.update.OfferPolicy;
-import io.frontdesk.update.ServerOwnedParts;
 import io.frontdesk.version.VersionPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads a contract's folder and compiles it, or says everything that is wrong in it. */
 public final class ContractReader {
 
     private static final String FILE = "contract.yaml";
     private static final String DIALECTS = "dialects";
-    private static final String JSON_PATCH = "json-patch";
-    private static final String FHIRPATH_PATCH = "fhirpath-patch";
 
     private final Function<FhirVersionEnum, FhirContext> contexts;
 
@@ -75,7 +67,6 @@ public final class ContractReader {
                 top.choice("fhirVersion", Map.of("R4", FhirVersionEnum.R4, "DSTU3", FhirVersionEnum.DSTU3));
         LocalDate era = day(top);
         FhirContext fhir = contexts.apply(version);
-        Set<String> guarded = Set.of(Contract.APPOINTMENT);
 
         Definitions definitions = Definitions.read(folder, fhir, faults);
 
@@ -94,36 +85,17 @@ public final class ContractReader {
         StatusPolicy states = StatusPolicy.compile(status, BoundCodes.at(fhir, Contract.APPOINTMENT + ".status"));
         status.close();
 
-        Section update = top.section("update");
-        update.choice("mode", Map.of("replace", true));
-        boolean bodyIdMustMatch = update.choice("bodyId", Map.of("must-match", true, "ignored", false));
-        boolean referencesMustExist = update.choice("references", Map.of("must-exist", true, "any", false));
-        OfferPolicy offers = OfferPolicy.compile(update, fhir.getResourceTypes());
-        boolean fhirPathPatch = fhirPathPatch(update, version);
-        CriteriaPolicy criteria = CriteriaPolicy.compile(update, fhir);
-        UniquePolicy unique = UniquePolicy.compile(update, fhir, Contract.APPOINTMENT);
-        ServerOwnedParts owned = ServerOwnedParts.compile(update, fhir, new SecureRandom(), guarded);
-        update.close();
+        UpdateRules update = UpdateRules.compile(top.section("update"), fhir);
 
-        CodePolicy codes = top.optionalSection("body")
-                .map(section -> {
-                    CodePolicy policy = CodePolicy.compile(section, fhir, Contract.APPOINTMENT);
-                    section.close();
-                    return policy;
-                })
-                .orElseGet(CodePolicy::none);
+        CodePolicy codes = optional(
+                top, "body", section -> CodePolicy.compile(section, fhir, Contract.APPOINTMENT), CodePolicy::none);
 
         Section extensions = top.section("extensions");
         ExtensionOrder order = ExtensionOrder.compile(extensions, fhir, Contract.APPOINTMENT);
         extensions.close();
 
-        ProfilePolicy profiles = top.optionalSection("profiles")
-                .map(section -> {
-                    ProfilePolicy policy = ProfilePolicy.compile(section, definitions, fhir);
-                    section.close();
-                    return policy;
-                })
-                .orElseGet(ProfilePolicy::none);
+        ProfilePolicy profiles = optional(
+                top, "profiles", section -> ProfilePolicy.compile(section, definitions, fhir), ProfilePolicy::none);
 
         FieldPolicy fields = FieldPolicy.compile(top, fhir, Contract.APPOINTMENT);
 
@@ -158,15 +130,7 @@ public final class ContractReader {
                 hidden,
                 versions,
                 states,
-                calendar.flatMap(CalendarPolicy::operation)
-                        .map(operation -> offers.with(Contract.APPOINTMENT, operation))
-                        .orElse(offers),
-                criteria,
-                unique,
-                fhirPathPatch,
-                bodyIdMustMatch,
-                referencesMustExist,
-                owned,
+                update.with(calendar.flatMap(CalendarPolicy::operation)),
                 codes,
                 order,
                 definitions,
@@ -178,19 +142,14 @@ public final class ContractReader {
                 calendar);
     }
 
-    /** Returns whether a FHIRPath Patch is read beside a JSON Patch; DSTU3 has none. */
-    private static boolean fhirPathPatch(Section update, FhirVersionEnum version) {
-        if (!update.has("patches")) {
-            return version.isEqualOrNewerThan(FhirVersionEnum.R4);
-        }
-        List<String> given = update.texts("patches");
-        boolean fhirPath = given.contains(FHIRPATH_PATCH);
-        boolean known = Set.of(JSON_PATCH, FHIRPATH_PATCH).containsAll(given) && given.contains(JSON_PATCH);
-        if (!known || fhirPath && !version.isEqualOrNewerThan(FhirVersionEnum.R4)) {
-            update.fault(
-                    "patches", "is no list of patches that are read", "[json-patch], or in R4 fhirpath-patch as well");
-        }
-        return fhirPath;
+    private static <T> T optional(Section top, String key, Function<Section, T> compile, Supplier<T> none) {
+        return top.optionalSection(key)
+                .map(section -> {
+                    T compiled = compile.apply(section);
+                    section.close();
+                    return compiled;
+                })
+                .orElseGet(none);
     }
 
     /** The built-in ways to tell refusals, by name; as data, so that a contract's own words can be laid over them. */

@@ -110,7 +110,7 @@ public final class Guards {
      * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
     public Guards(Contract contract, StoreLocks locks, SecurityTold security) {
-        if (contract.unique().demandsAny() && locks.unique().isEmpty()) {
+        if (contract.update().unique().demandsAny() && locks.unique().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " keeps elements unique (update.unique), and this store has no index for that.");
         }
@@ -122,8 +122,8 @@ public final class Guards {
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.sights = new Sights(rights, context);
         this.versionHeaders = new VersionHeadersInterceptor(contract.success());
-        this.offers = new OfferGuard(contract.offers());
-        this.conditions = new ConditionGuard(contract.criteria(), contract.fhir());
+        this.offers = new OfferGuard(contract.update().offers());
+        this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
         this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
     }
 
@@ -142,20 +142,20 @@ public final class Guards {
         inOrder.add(new SearchGuard(
                 sights,
                 targets,
-                contract.criteria(),
+                contract.update().criteria(),
                 contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet())));
         inOrder.add(conditions);
         inOrder.add(versions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
         ofEntries.add(new BundledReadGuard(sights, targets));
-        boolean fhirPathPatch = contract.fhirPathPatch();
+        boolean fhirPathPatch = contract.update().fhirPathPatch();
         MediaTypes mediaTypes = new MediaTypes(
                 fhirPathPatch,
                 request -> contract.calendar()
                         .map(calendar -> calendar.mediaTypes(request))
                         .orElseGet(Set::of));
         inOrder.add(mediaTypes);
-        BodyIds ids = new BodyIds(contract.bodyIdMustMatch());
+        BodyIds ids = new BodyIds(contract.update().bodyIdMustMatch());
 
         server.setDefaultPreferReturn(
                 contract.success().body() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
@@ -170,15 +170,16 @@ public final class Guards {
                 .ifPresent(calendar ->
                         server.registerInterceptor(new CalendarInterceptor(contract.fhir(), calendar, refusals)));
         server.registerInterceptor(new VisiblePageInterceptor(
-                contract.fhir(), sights, contract.offers().types(), contract.hidden(), refusals));
+                contract.fhir(), sights, contract.update().offers().types(), contract.hidden(), refusals));
         server.registerInterceptor(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
-        server.registerInterceptor(new RefusalInterceptor(refusals, contract.offers()::methods, this::mayKnowDeleted));
+        server.registerInterceptor(
+                new RefusalInterceptor(refusals, contract.update().offers()::methods, this::mayKnowDeleted));
         server.registerInterceptor(new CapabilityInterceptor(
                 contract.fhir(),
                 contract.title(),
                 offered(),
-                contract.offers().onSystem(),
+                contract.update().offers().onSystem(),
                 mediaTypes.patchFormats(),
                 security));
         server.registerInterceptor(new UnflushedWriterInterceptor());
@@ -203,7 +204,7 @@ public final class Guards {
         inOrder.add(seen);
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
-        inOrder.add(contract.owned());
+        inOrder.add(contract.update().owned());
         inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
@@ -226,9 +227,9 @@ public final class Guards {
         storage.registerInterceptor(new PatchInterceptor(seen, refusals));
         storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
         locks.unique()
-                .filter(index -> contract.unique().demandsAny())
-                .ifPresent(index ->
-                        storage.registerInterceptor(new UniqueInterceptor(contract.unique(), index, refusals)));
+                .filter(index -> contract.update().unique().demandsAny())
+                .ifPresent(index -> storage.registerInterceptor(
+                        new UniqueInterceptor(contract.update().unique(), index, refusals)));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }
@@ -262,13 +263,13 @@ public final class Guards {
 
     private ConditionalAddress address() {
         return new ConditionalAddress(
-                contract.criteria(),
+                contract.update().criteria(),
                 (caller, type, parameters) -> context.map(guard -> guard.confined(caller, type, parameters))
                         .orElse(parameters));
     }
 
     private SearchTargets searchTargets() {
-        return new SearchTargets(contract.fhir(), contract.offers().types(), searchParameters());
+        return new SearchTargets(contract.fhir(), contract.update().offers().types(), searchParameters());
     }
 
     private List<IBaseResource> searchParameters() {
@@ -287,12 +288,12 @@ public final class Guards {
 
     private Map<String, CapabilityInterceptor.Offered> offered() {
         Map<String, CapabilityInterceptor.Offered> offered = new LinkedHashMap<>();
-        for (String type : contract.offers().types()) {
+        for (String type : contract.update().offers().types()) {
             offered.put(
                     type,
                     new CapabilityInterceptor.Offered(
-                            contract.offers().published(type),
-                            contract.offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
+                            contract.update().offers().published(type),
+                            contract.update().offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
                             contract.version().announced() && GUARDED.contains(type),
                             profiles(type),
                             contract.search().parameters(type),

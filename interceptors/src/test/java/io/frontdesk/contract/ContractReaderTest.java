@@ -75,8 +75,8 @@ class ContractReaderTest {
         assertThat(contract.era()).hasToString("2024-02-29");
         assertThat(contract.context()).isEmpty();
         assertThat(contract.hidden()).isEqualTo(Hidden.NOT_FOUND);
-        assertThat(contract.bodyIdMustMatch()).isTrue();
-        assertThat(contract.referencesMustExist()).isFalse();
+        assertThat(contract.update().bodyIdMustMatch()).isTrue();
+        assertThat(contract.update().referencesMustExist()).isFalse();
         assertThat(contract.status().states()).containsExactlyInAnyOrder("booked", "cancelled");
     }
 
@@ -97,6 +97,7 @@ class ContractReaderTest {
         String more = patches.isEmpty() ? "" : "\n  patches: " + patches;
 
         assertThat(read(CONTRACT.replace("bodyId: must-match", "bodyId: must-match" + more))
+                        .update()
                         .fhirPathPatch())
                 .isEqualTo(fhirPath);
     }

@@ -18,7 +18,7 @@ class OfferPolicyTest {
 
     private static final Set<String> TYPES = Set.of("Appointment", "Patient", "Slot");
 
-    private final OfferPolicy core = Contracts.core().offers();
+    private final OfferPolicy core = Contracts.core().update().offers();
 
     @ParameterizedTest
     @EnumSource
@@ -53,7 +53,7 @@ class OfferPolicyTest {
         assertThat(core.offers(interaction, "", false, Optional.empty()) instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction) || bundles.contains(interaction));
         assertThat(
-                        Contracts.ehealthDk().offers().offers(interaction, "", false, Optional.empty())
+                        Contracts.ehealthDk().update().offers().offers(interaction, "", false, Optional.empty())
                                 instanceof Decision.Permit)
                 .isEqualTo(always.contains(interaction));
     }
@@ -129,7 +129,11 @@ class OfferPolicyTest {
                         .rule()
                         .status())
                 .isEqualTo(410);
-        assertThat(Contracts.ehealthDk().offers().mayRevive("Appointment").refusal())
+        assertThat(Contracts.ehealthDk()
+                        .update()
+                        .offers()
+                        .mayRevive("Appointment")
+                        .refusal())
                 .isPresent();
     }
 

@@ -10,7 +10,6 @@ import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.limit.RateLimit;
-import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
@@ -21,10 +20,13 @@ import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Opens endpoints: a contract, its own store and its guards, put together here and nowhere else. */
 public final class GuardedEndpoints implements EndpointFactory {
@@ -52,16 +54,14 @@ public final class GuardedEndpoints implements EndpointFactory {
                 settings.database().user().orElse(null),
                 settings.database().password().orElse(null),
                 stored(contract),
-                contract.definitions().ofType("SearchParameter").stream()
-                        .map(Definition::resource)
-                        .toList(),
-                contract.referencesMustExist(),
+                searchParameters(contract),
+                contract.update().referencesMustExist(),
                 settings.database().pool()));
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(
                 server,
                 null,
-                (type, operation) -> contract.offers().operations(type).contains(operation));
+                (type, operation) -> contract.update().offers().operations(type).contains(operation));
         SmartSupport smart = new SmartSupport(
                 contract.access().scopes(Set.of(Contract.APPOINTMENT)),
                 contract.access().smartCapabilities());
@@ -106,8 +106,14 @@ public final class GuardedEndpoints implements EndpointFactory {
         return SourceFolder.builtInNames().contains(name) ? SourceFolder.builtIn(name) : SourceFolder.of(Path.of(name));
     }
 
+    private static List<IBaseResource> searchParameters(Contract contract) {
+        List<IBaseResource> parameters = new ArrayList<>(LabelSearchParameters.of(contract.fhir(), stored(contract)));
+        contract.definitions().ofType("SearchParameter").forEach(definition -> parameters.add(definition.resource()));
+        return parameters;
+    }
+
     private static Set<String> stored(Contract contract) {
-        Set<String> types = new TreeSet<>(contract.offers().types());
+        Set<String> types = new TreeSet<>(contract.update().offers().types());
         types.removeAll(Definitions.TYPES);
         return types;
     }
