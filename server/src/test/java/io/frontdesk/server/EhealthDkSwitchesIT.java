@@ -36,7 +36,7 @@ class EhealthDkSwitchesIT {
     }
 
     private static String switched(String contract) {
-        return swap(contract, "ifMatch: optional", "ifMatch: required")
+        return swap(swap(contract, "ifMatch: optional", "ifMatch: required"), "mode: \"off\"", "mode: enforce")
                 .replaceAll("(name: Patient, .*)mandatory: false", "$1mandatory: true")
                 .replace(
                         "interactions: [read, vread, search-type, operation]\n          anyOf:",
@@ -64,6 +64,18 @@ class EhealthDkSwitchesIT {
 
         nurse().put(stored).refused(412, "version.missing");
         nurse().put(stored, "If-Match", "\"1\"").is(200);
+    }
+
+    @Test
+    void keepsWhatParticipantsAnswered() {
+        ObjectNode stored = dk.stored(Ehealth.plain(patient));
+        ObjectNode changed = stored.deepCopy();
+        ((ObjectNode) changed.at("/participant/0")).put("status", "declined");
+
+        Answer refused = nurse().put(changed, "If-Match", "\"1\"").refused(422, "field.participant-status-frozen");
+        assertThat(refused.issue().path("diagnostics").asText()).isEqualTo("Participant status change not allowed");
+        nurse().put(stored.deepCopy().put("comment", "later"), "If-Match", "\"1\"")
+                .is(200);
     }
 
     @Test

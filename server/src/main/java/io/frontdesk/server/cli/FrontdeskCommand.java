@@ -39,7 +39,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Examples:",
             "  frontdesk",
-            "  frontdesk --contract core --contract ehealth-dk --port 9000",
+            "  frontdesk --contract core --contract ./my-contract --port 9000",
             "  frontdesk --contract ./my-contract --db jdbc:h2:file:./frontdesk",
             "  frontdesk --host 0.0.0.0 --issuer https://idp.example.org/realms/clinic",
             "  frontdesk --tls-certificate server.pem --tls-key server-key.pem --client-certificates clinic-ca.pem",
