@@ -60,7 +60,7 @@ public final class FieldPolicy {
      * @return the refusal of the first broken rule that refuses, else the warnings of those that warn
      */
     public Decision judge(Optional<IBaseResource> stored, IBaseResource proposed) {
-        if (expressions == null) {
+        if (expressions == null || rules.isEmpty()) {
             return Decision.permit();
         }
         IBaseParameters change = expressions.change(stored, proposed);

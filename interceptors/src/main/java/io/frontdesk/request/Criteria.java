@@ -33,6 +33,16 @@ public final class Criteria {
 
     private Criteria() {}
 
+    /** Returns whether a parameter, by its name without a modifier, says how to answer rather than what to look for. */
+    public static boolean saysHowToAnswer(String name) {
+        return OF_THE_ANSWER.contains(name);
+    }
+
+    /** Returns whether every type has the parameter, and HAPI looks for it. */
+    public static boolean ofEveryType(String name) {
+        return OF_EVERY_TYPE.contains(name);
+    }
+
     /** Returns the criteria that HAPI would take for none: with one of these alone it means whatever is stored. */
     public static Set<String> ignored(Request request) {
         Set<String> names = new TreeSet<>();

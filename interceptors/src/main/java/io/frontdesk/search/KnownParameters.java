@@ -2,21 +2,19 @@ package io.frontdesk.search;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.request.Criteria;
 import io.frontdesk.source.Section;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /** The search parameters that there are on a type: FHIR's own, and those that the contract defines. */
 final class KnownParameters {
-
-    /** Parameters of every type (FHIR R4, search.html 3.1.1.4.1) that can be searched without an index of words. */
-    private static final Set<String> OF_EVERY_TYPE =
-            Set.of("_id", "_lastUpdated", "_tag", "_security", "_profile", "_source", "_has", "_list", "_language");
 
     private final FhirContext fhir;
     private final String type;
@@ -50,12 +48,13 @@ final class KnownParameters {
     private boolean knows(String name) {
         boolean ofType =
                 !name.startsWith("_") && fhir.getResourceDefinition(type).getSearchParam(name) != null;
-        return ofType || OF_EVERY_TYPE.contains(name) || defined.contains(name);
+        return ofType || Criteria.ofEveryType(name) || name.equals("_language") || defined.contains(name);
     }
 
-    private static List<String> texts(FhirTerser terser, IBase resource, String path) {
+    /** Returns the texts at a path of a definition. */
+    static List<String> texts(FhirTerser terser, IBase resource, String path) {
         return terser.getValues(resource, path).stream()
-                .map(value -> ((IPrimitiveType<?>) value).getValueAsString())
+                .flatMap(value -> Stream.ofNullable(((IPrimitiveType<?>) value).getValueAsString()))
                 .toList();
     }
 }

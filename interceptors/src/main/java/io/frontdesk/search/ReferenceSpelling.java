@@ -13,9 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
  * One spelling for what a search refers to: {@code https://own.example.org/fhir/Patient/1} is {@code Patient/1}, which is how
@@ -36,9 +34,10 @@ final class ReferenceSpelling {
         FhirTerser terser = fhir.newTerser();
         for (IBaseResource parameter : parameters) {
             if ("reference".equals(terser.getSinglePrimitiveValueOrNull(parameter, "type"))) {
-                Set<String> targets = texts(terser, parameter, "target");
+                Set<String> targets = Set.copyOf(KnownParameters.texts(terser, parameter, "target"));
                 String code = terser.getSinglePrimitiveValueOrNull(parameter, "code");
-                texts(terser, parameter, "base").forEach(base -> defined.put(base + "." + code, only(targets)));
+                KnownParameters.texts(terser, parameter, "base")
+                        .forEach(base -> defined.put(base + "." + code, only(targets)));
             }
         }
     }
@@ -92,11 +91,5 @@ final class ReferenceSpelling {
 
     private static Optional<String> only(Set<String> targets) {
         return targets.size() == 1 ? Optional.of(targets.iterator().next()) : Optional.empty();
-    }
-
-    private static Set<String> texts(FhirTerser terser, IBase resource, String path) {
-        return terser.getValues(resource, path).stream()
-                .map(value -> String.valueOf(((IPrimitiveType<?>) value).getValueAsString()))
-                .collect(Collectors.toSet());
     }
 }

@@ -5,6 +5,7 @@ import io.frontdesk.caller.Claims;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -31,20 +31,6 @@ record TypeRules(
         List<ContextRule> context,
         List<MandatoryRule> mandatory,
         List<String> postOnly) {
-
-    /** Parameters that say how to answer (FHIR R4, search.html 3.1.1.5 and http.html 3.1.0.1.11). */
-    private static final Set<String> OF_THE_ANSWER = Set.of(
-            "_format",
-            "_pretty",
-            "_summary",
-            "_elements",
-            "_count",
-            "_offset",
-            "_total",
-            "_sort",
-            "_contained",
-            "_include",
-            "_revinclude");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
     private static final Pattern INCLUDE = Pattern.compile("\\*|[A-Z][A-Za-z]+:(\\*|[a-z][a-z-]*)(:[A-Z][A-Za-z]+)?");
@@ -104,7 +90,7 @@ record TypeRules(
     private Decision names(Map<String, List<String>> asked) {
         for (Map.Entry<String, List<String>> parameter : asked.entrySet()) {
             String name = ParameterName.of(parameter.getKey()).first();
-            if (!OF_THE_ANSWER.contains(name) && !offered(name)) {
+            if (!saysHowToAnswer(name) && !offered(name)) {
                 return notOffered("The search parameter" + told(name), parameters);
             }
             if (name.equals("_sort")) {
@@ -125,6 +111,10 @@ record TypeRules(
                 .map(key -> ParameterName.of(key.strip().replaceFirst("^-", "")).first())
                 .filter(key -> !key.isEmpty())
                 .toList();
+    }
+
+    private static boolean saysHowToAnswer(String name) {
+        return Criteria.saysHowToAnswer(name) || name.equals("_contained");
     }
 
     private boolean offered(String name) {
