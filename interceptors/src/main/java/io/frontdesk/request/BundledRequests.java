@@ -26,6 +26,7 @@ final class BundledRequests {
     private final Map<Integer, Refusal> refused;
     private final Map<String, Request> byTarget = new ConcurrentHashMap<>();
     private final Map<String, Request> byWritten = new ConcurrentHashMap<>();
+    private final Set<Request> busy = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final Set<Request> found = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /**
@@ -61,14 +62,17 @@ final class BundledRequests {
      * @return whether no other request of the bundle writes it
      */
     boolean writes(Request request, IBaseResource resource) {
+        busy.add(request);
+        if (!resource.getIdElement().hasIdPart()) {
+            // What is created has no id yet when HAPI repeats a transaction, and is nobody else's.
+            return true;
+        }
         Request first = byWritten.putIfAbsent(address(resource), request);
         return first == null || first == request;
     }
 
     /** Returns the requests that change or delete something and that nobody has noted to write anything. */
     List<Request> idle() {
-        Set<Request> busy = Collections.newSetFromMap(new IdentityHashMap<>());
-        busy.addAll(byWritten.values());
         return requests.stream()
                 .filter(request -> request.interaction().changes() && !busy.contains(request))
                 .toList();
