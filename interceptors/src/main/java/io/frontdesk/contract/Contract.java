@@ -8,11 +8,13 @@ import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
 import io.frontdesk.calendar.CalendarPolicy;
+import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.search.SearchPolicy;
+import io.frontdesk.slot.SlotPolicy;
 import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.version.VersionPolicy;
 import java.time.LocalDate;
@@ -39,6 +41,8 @@ import java.util.Optional;
  * @param answers how refusals are told
  * @param success how writes that succeeded are answered
  * @param search what a search may ask
+ * @param slots how appointments hold Slots, where the contract keeps them in step
+ * @param effects what is stored along with a change
  * @param calendar how appointments are shown as calendar events, where the contract offers that
  */
 public record Contract(
@@ -60,6 +64,8 @@ public record Contract(
         AnswerPolicy answers,
         SuccessPolicy success,
         SearchPolicy search,
+        Optional<SlotPolicy> slots,
+        EffectPolicy effects,
         Optional<CalendarPolicy> calendar) {
 
     /** The resource type that contracts are about. */

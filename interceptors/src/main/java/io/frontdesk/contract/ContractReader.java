@@ -9,6 +9,7 @@ import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
 import io.frontdesk.calendar.CalendarPolicy;
+import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
@@ -16,6 +17,7 @@ import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.search.SearchPolicy;
+import io.frontdesk.slot.SlotPolicy;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
@@ -28,6 +30,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -116,6 +119,14 @@ public final class ContractReader {
                                 .toList()))
                 .orElseGet(SearchPolicy::none);
 
+        Optional<Section> booking = top.optionalSection("booking");
+        Optional<SlotPolicy> slots =
+                booking.flatMap(section -> slots(section, fhir, update.offers().types()));
+        booking.ifPresent(Section::close);
+
+        EffectPolicy effects = EffectPolicy.compile(
+                top, fhir, Contract.APPOINTMENT, update.offers().types());
+
         Optional<CalendarPolicy> calendar = top.optionalSection("calendar")
                 .map(section -> CalendarPolicy.compile(section, fhir, Contract.APPOINTMENT));
         top.close();
@@ -139,7 +150,22 @@ public final class ContractReader {
                 answers,
                 success,
                 search,
+                slots,
+                effects,
                 calendar);
+    }
+
+    private static Optional<SlotPolicy> slots(Section booking, FhirContext fhir, Set<String> served) {
+        Optional<Section> slots = booking.optionalSection("slots");
+        if (slots.isPresent() && !served.containsAll(SlotPolicy.TYPES)) {
+            booking.fault(
+                    "slots",
+                    "nothing can be stored that appointments would hold",
+                    "offer " + SlotPolicy.TYPES + " in update.interactions");
+        }
+        Optional<SlotPolicy> policy = slots.map(section -> SlotPolicy.compile(section, fhir, Contract.APPOINTMENT));
+        slots.ifPresent(Section::close);
+        return policy;
     }
 
     private static <T> T optional(Section top, String key, Function<Section, T> compile, Supplier<T> none) {

@@ -152,6 +152,18 @@ public enum Rule {
             403,
             "not-supported",
             "A search parameter that carries personal data stands in the address."),
+    SLOT_UNKNOWN("slot.unknown", 422, "not-found", "The appointment would hold a Slot that is not stored here."),
+    SLOT_TAKEN("slot.taken", 422, "business-rule", "The appointment would hold a Slot that is not free."),
+    SLOT_HELD(
+            "slot.held",
+            422,
+            "business-rule",
+            "Whether a Slot is held follows from the appointments, and what is held stays as it is."),
+    EFFECT(
+            "effect.failed",
+            424,
+            "processing",
+            "What has to be stored along with the change cannot be. Nothing is stored then."),
     CALENDAR("calendar.no-time", 422, "required", "An appointment without a time has no place in a calendar."),
     REQUEST_INVALID("request.invalid", 400, "invalid", "The search or the request line cannot be understood."),
     NOT_FOUND("request.not-found", 404, "not-found", "No resource is stored under this id."),

@@ -37,6 +37,7 @@ import io.frontdesk.condition.ConditionGuard;
 import io.frontdesk.condition.ConditionInterceptor;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.effect.EffectInterceptor;
 import io.frontdesk.element.ElementTree;
 import io.frontdesk.field.FieldGuard;
 import io.frontdesk.limit.RateLimit;
@@ -48,7 +49,11 @@ import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
+import io.frontdesk.slot.HeldSlotGuard;
+import io.frontdesk.slot.SlotFilling;
+import io.frontdesk.slot.SlotGuard;
 import io.frontdesk.status.StatusGuard;
+import io.frontdesk.store.ResourceStore;
 import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.unique.UniqueInterceptor;
@@ -77,9 +82,10 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * <p>Requests are judged in this order: token, offer, right, context, rules and form of a search, criteria, version header, media type,
  * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
  * unknown ids (so that nothing later tells about hidden resources), what FHIR itself requires (so that no later guard meets
- * half a resource), references and server-owned parts (so that all later guards see what would be stored), scopes, context,
- * criteria, version and row lock, status, invariants, labels, fields (whose texts say more than a profile's, and cost less),
- * profile, order of extensions (so that what is stored is what is answered).
+ * half a resource), references, server-owned parts and what comes from Slots (so that all later guards see what would be
+ * stored), scopes, context, criteria, version and row lock, status, invariants, labels, fields (whose texts say more than a
+ * profile's, and cost less), profile, order of extensions (so that what is stored is what is answered), and at the end what
+ * is stored along with it: Slots.
  */
 public final class Guards {
 
@@ -113,6 +119,12 @@ public final class Guards {
         if (contract.update().unique().demandsAny() && locks.unique().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " keeps elements unique (update.unique), and this store has no index for that.");
+        }
+        if ((contract.slots().isPresent() || contract.effects().demandsAny())
+                && locks.resources().isEmpty()) {
+            throw new IllegalArgumentException("The contract " + contract.name()
+                    + " stores other resources along with appointments (booking.slots, effects), and this store lets no"
+                    + " guard read and write them.");
         }
         this.contract = contract;
         this.locks = locks;
@@ -205,6 +217,7 @@ public final class Guards {
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
         inOrder.add(contract.update().owned());
+        contract.slots().ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources())));
         inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
@@ -221,6 +234,12 @@ public final class Guards {
         ofDeletions.add(seen);
         ofDeletions.add(versions);
         ofDeletions.add(status);
+        contract.slots().ifPresent(slots -> {
+            HeldSlotGuard held = new HeldSlotGuard(slots, contract.fhir());
+            SlotGuard taking = new SlotGuard(slots, contract.fhir(), resources());
+            inOrder.addAll(List.of(held, taking));
+            ofDeletions.addAll(List.of(held, taking));
+        });
 
         storage.registerInterceptor(new WriteInterceptor(inOrder, ofDeletions, refusals));
         storage.registerInterceptor(new PatchTargetInterceptor());
@@ -230,6 +249,9 @@ public final class Guards {
                 .filter(index -> contract.update().unique().demandsAny())
                 .ifPresent(index -> storage.registerInterceptor(
                         new UniqueInterceptor(contract.update().unique(), index, refusals)));
+        if (contract.effects().demandsAny()) {
+            storage.registerInterceptor(new EffectInterceptor(contract.effects(), resources(), refusals));
+        }
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }
@@ -255,6 +277,10 @@ public final class Guards {
     /** Returns what tells refusals as this contract does, for answers that HAPI takes no part in. */
     public Refusals refusals() {
         return refusals;
+    }
+
+    private ResourceStore resources() {
+        return locks.resources().orElseThrow();
     }
 
     private boolean mayKnowDeleted(Request request) {

@@ -2,6 +2,7 @@ package io.frontdesk.guard;
 
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.condition.JdbcConditionLock;
+import io.frontdesk.store.ResourceStore;
 import io.frontdesk.unique.JdbcUniqueIndex;
 import io.frontdesk.unique.UniqueIndex;
 import io.frontdesk.version.JdbcRowLock;
@@ -12,17 +13,19 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * What a store has to keep requests from getting in each other's way.
+ * What a store has to keep requests from getting in each other's way, and to let guards see other resources.
  *
  * @param rows how a stored row is held during a change
  * @param criteria how the criteria of conditional requests are held
  * @param unique what keeps values unique, where the store has anything that does
+ * @param resources where guards read and write other resources, where the store lets them
  */
-public record StoreLocks(RowLock rows, ConditionLock criteria, Optional<UniqueIndex> unique) {
+public record StoreLocks(
+        RowLock rows, ConditionLock criteria, Optional<UniqueIndex> unique, Optional<ResourceStore> resources) {
 
     /** Returns the locks of a store that has none; it must itself refuse the second writer of a version. */
     public static StoreLocks none() {
-        return new StoreLocks(RowLock.none(), ConditionLock.none(), Optional.empty());
+        return new StoreLocks(RowLock.none(), ConditionLock.none(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -36,7 +39,13 @@ public record StoreLocks(RowLock rows, ConditionLock criteria, Optional<UniqueIn
         return new StoreLocks(
                 new JdbcRowLock(transaction),
                 new JdbcConditionLock(locks),
-                Optional.of(new JdbcUniqueIndex(transaction)));
+                Optional.of(new JdbcUniqueIndex(transaction)),
+                Optional.empty());
+    }
+
+    /** Returns these locks with a way to read and write other resources in the same transaction. */
+    public StoreLocks with(ResourceStore store) {
+        return new StoreLocks(rows, criteria, unique, Optional.of(store));
     }
 
     /** Makes the tables of the locks if they are not there; safe to call by several nodes one after another. */

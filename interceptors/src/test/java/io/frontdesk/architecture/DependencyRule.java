@@ -58,7 +58,8 @@ public enum DependencyRule {
             .because("a feature is read, tested and dropped alone; contract and guard put features together"));
 
     /** What every feature speaks about. */
-    private static final Set<String> VOCABULARY = Set.of("decision", "caller", "source", "element", "request", "write");
+    private static final Set<String> VOCABULARY =
+            Set.of("decision", "caller", "source", "element", "request", "write", "store");
 
     private static final Set<String> DECIDING =
             Set.of("decision", "status", "version", "access", "extension", "field", "update", "profile");

@@ -14,4 +14,12 @@ class StoreLocksTest {
                 .withMessageContaining("fr-sas")
                 .withMessageContaining("update.unique");
     }
+
+    @Test
+    void stopsAContractWhoseSlotsNothingCanChange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Guards(Contracts.core(), StoreLocks.none()))
+                .withMessageContaining("core")
+                .withMessageContaining("booking.slots");
+    }
 }

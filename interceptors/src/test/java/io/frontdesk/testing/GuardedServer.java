@@ -68,7 +68,7 @@ public final class GuardedServer implements AutoCloseable {
     public static GuardedServer of(
             Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, StoreLocks.none(), security);
+            Guards guards = new Guards(contract, StoreLocks.none().with(new NothingElse()), security);
             more.accept(guards, server);
             guards.guardRequests(
                     server,

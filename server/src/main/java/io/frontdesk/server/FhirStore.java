@@ -11,8 +11,10 @@ import ca.uhn.fhir.jpa.config.dstu3.JpaDstu3Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.dstu3.JpaConformanceProviderDstu3;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.frontdesk.store.ResourceStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -127,6 +129,11 @@ public final class FhirStore implements AutoCloseable {
     /** Reads and writes inside the process. */
     public DaoRegistry daoRegistry() {
         return spring.getBean(DaoRegistry.class);
+    }
+
+    /** Reads and writes of the server's own, within the storage transaction of the thread. */
+    public ResourceStore resources() {
+        return new StoredResources(fhirContext(), daoRegistry(), spring.getBean(MatchUrlService.class));
     }
 
     /** Which search parameters there are, HAPI's and the given ones. */

@@ -67,7 +67,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.access().smartCapabilities());
         Guards guards = new Guards(
                 contract,
-                StoreLocks.jdbc(store.dataSource(), store.lockDataSource()),
+                StoreLocks.jdbc(store.dataSource(), store.lockDataSource()).with(store.resources()),
                 security(settings.http(), smart, provider));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);

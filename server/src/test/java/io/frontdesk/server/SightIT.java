@@ -62,7 +62,7 @@ class SightIT {
         String stu3 = core.replace("sight-r4", "sight-stu3")
                 .replace("fhirVersion: R4", "fhirVersion: DSTU3")
                 .replaceAll(", checked-in|checked-in, |, waitlist|waitlist, ", "")
-                .replaceAll("(?m)^    (waitlist|checked-in):.*\n", "")
+                .replaceAll("(?m)^ +(waitlist|checked-in):.*\n", "")
                 .replace("[checked-in, ", "[")
                 .replace("ServiceRequest", "ReferralRequest");
         server = TestServer.start(written("r4", core), written("stu3", stu3));

@@ -1,0 +1,149 @@
+package io.frontdesk.slot;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.element.ElementPath;
+import io.frontdesk.element.References;
+import io.frontdesk.store.ResourceStore;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseReference;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills an appointment from the Slots that it comes to hold: the time from the first to the last of them, and who their
+ * Schedules are for. Participants of the types that come from Schedules, and that these Schedules do not name, are let go.
+ */
+public final class SlotFilling implements WriteGuard {
+
+    private static final String START = "start";
+    private static final String END = "end";
+
+    private final SlotPolicy policy;
+    private final FhirContext fhir;
+    private final Slots slots;
+    private final ElementPath scheduleActors;
+
+    /** Takes where the Slots are. */
+    public SlotFilling(SlotPolicy policy, FhirContext fhir, ResourceStore store) {
+        this.policy = policy;
+        this.fhir = fhir;
+        this.slots = new Slots(fhir, store);
+        this.scheduleActors = ElementPath.known(fhir, "Schedule", "actor");
+    }
+
+    /** Permits all: a Slot that is not there or not free is refused where it is taken. */
+    @Override
+    public Decision beforeWrite(Write write) {
+        if (policy.fills() && policy.type().equals(write.type())) {
+            Set<String> after = policy.held(Optional.of(write.proposed())).keySet();
+            Set<String> taken = new TreeSet<>(after);
+            taken.removeAll(policy.held(write.stored()).keySet());
+            if (!taken.isEmpty()) {
+                fill(write.proposed(), stored(after));
+            }
+        }
+        return Decision.permit();
+    }
+
+    private List<IBaseResource> stored(Set<String> references) {
+        return references.stream().map(slots::at).flatMap(Optional::stream).toList();
+    }
+
+    private void fill(IBaseResource appointment, List<IBaseResource> held) {
+        Optional<IPrimitiveType<?>> start =
+                held.stream().flatMap(slot -> time(slot, START)).min(Comparator.comparing(SlotFilling::instant));
+        Optional<IPrimitiveType<?>> end =
+                held.stream().flatMap(slot -> time(slot, END)).max(Comparator.comparing(SlotFilling::instant));
+        if (start.isEmpty() || end.isEmpty()) {
+            return;
+        }
+        set(appointment, START, start.get().getValueAsString());
+        set(appointment, END, end.get().getValueAsString());
+        long minutes = Duration.between(
+                        instant(start.get()).toInstant(), instant(end.get()).toInstant())
+                .toMinutes();
+        if (minutes > 0) {
+            set(appointment, "minutesDuration", Long.toString(minutes));
+        }
+        if (!policy.participants().isEmpty()) {
+            participants(appointment, actors(held));
+        }
+    }
+
+    private Stream<IPrimitiveType<?>> time(IBaseResource slot, String element) {
+        return ElementPath.known(fhir, Slots.SLOT, element).in(slot).stream()
+                .filter(value -> value instanceof IPrimitiveType<?> plain && plain.getValue() instanceof Date)
+                .map(value -> (IPrimitiveType<?>) value);
+    }
+
+    private static Date instant(IPrimitiveType<?> time) {
+        return (Date) Objects.requireNonNull(time.getValue());
+    }
+
+    private void set(IBaseResource appointment, String element, String value) {
+        if (policy.fill().contains(element)) {
+            fhir.newTerser().setElement(appointment, element, value);
+        }
+    }
+
+    private Set<String> actors(List<IBaseResource> held) {
+        Set<String> actors = new LinkedHashSet<>();
+        for (IBaseResource slot : held) {
+            for (IBaseResource schedule : slots.schedules(slot)) {
+                scheduleActors.textsIn(schedule).stream()
+                        .map(References::unversioned)
+                        .filter(this::takenOver)
+                        .forEach(actors::add);
+            }
+        }
+        return actors;
+    }
+
+    private void participants(IBaseResource appointment, Set<String> actors) {
+        BaseRuntimeChildDefinition child =
+                fhir.getResourceDefinition(appointment).getChildByName("participant");
+        List<IBase> others = new ArrayList<>(child.getAccessor().getValues(appointment));
+        others.removeIf(participant -> takenOver(actor(participant)));
+        List<IBase> all = new ArrayList<>();
+        actors.forEach(actor -> all.add(participant(child, actor)));
+        all.addAll(others);
+        child.getMutator().setValue(appointment, null);
+        all.forEach(participant -> child.getMutator().addValue(appointment, participant));
+    }
+
+    private IBase participant(BaseRuntimeChildDefinition child, String actor) {
+        IBase participant =
+                Objects.requireNonNull(child.getChildByName("participant")).newInstance();
+        FhirTerser terser = fhir.newTerser();
+        ((IBaseReference) terser.addElement(participant, "actor")).setReference(actor);
+        terser.setElement(participant, "required", "required");
+        terser.setElement(participant, "status", "accepted");
+        return participant;
+    }
+
+    private @Nullable String actor(IBase participant) {
+        IBaseReference actor = fhir.newTerser().getSingleValueOrNull(participant, "actor", IBaseReference.class);
+        return actor == null ? null : actor.getReferenceElement().getValue();
+    }
+
+    private boolean takenOver(@Nullable String actor) {
+        return actor != null && policy.participants().stream().anyMatch(type -> actor.startsWith(type + "/"));
+    }
+}
