@@ -114,6 +114,22 @@ class EdgeIT {
     }
 
     @Test
+    void endsTheConnectionWhenItAnswersBeforeTheBodyHasCome() throws IOException {
+        String answer = raw("POST /fhir/core/Patient HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
+
+        assertThat(answer).startsWith("HTTP/1.1 401 ").containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
+    @Test
+    void keepsTheConnectionWhenTheWholeBodyHasCome() throws IOException {
+        String refused = "POST /fhir/core/Patient HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+        String answers = raw(refused + refused.replace("Host: x", "Host: x\r\nConnection: close"));
+
+        assertThat(answers.split("HTTP/1.1 401 ", -1)).hasSize(3);
+        assertThat(answers.split("(?i)Connection: close", -1)).hasSize(2);
+    }
+
+    @Test
     void keepsConditionalReadsThoughNothingIsKeptByCaches() {
         Rest desk = new Rest(server.base("core"), server.token("Patient.*"));
         desk.put(Rest.fixture("patient.json").put("id", "etag")).is(201);

@@ -122,8 +122,8 @@ public final class FrontdeskServer implements AutoCloseable {
         context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
-        jetty.setHandler(new WatchHandler(new AnswerHeadersHandler(
-                new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins())))));
+        jetty.setHandler(new WatchHandler(new UnreadBodyHandler(new AnswerHeadersHandler(
+                new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins()))))));
         try {
             jetty.start();
         } catch (Exception failure) {
