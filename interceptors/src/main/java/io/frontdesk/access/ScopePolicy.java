@@ -10,6 +10,7 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *     versions: [v1, v2]         # v1: user/Appointment.read; v2: user/Appointment.rs?status=booked
  *     wildcards: true            # whether user/*.rs and user/Appointment.* count; absent: they grant nothing
  *     patientClaim: patient      # the claim with the patient of patient/ scopes; absent: these grant nothing
+ *     levels:                    # what scopes of each level may permit at all; absent: everything; a level not listed: nothing
+ *       patient: [read]          # read, write
+ *     patientNever: ["http://example.org|R"]  # security labels of what no patient/ scope reaches; optional
  * </pre>
  *
  * A scope that is not understood to its last character grants nothing. What a search shows needs {@code s}, what a read
@@ -48,24 +52,30 @@ final class ScopePolicy {
     private final Set<Scope.Version> versions;
     private final boolean wildcards;
     private final Optional<String> patientClaim;
+    private final Map<Scope.Level, Set<Permission>> levels;
+    private final Set<String> patientNever;
 
     private ScopePolicy(
             FhirContext fhir,
             List<String> claims,
             Set<Scope.Version> versions,
             boolean wildcards,
-            Optional<String> patientClaim) {
+            Optional<String> patientClaim,
+            Map<Scope.Level, Set<Permission>> levels,
+            Set<String> patientNever) {
         this.fhir = fhir;
         this.compartment = new PatientCompartment(fhir);
         this.claims = List.copyOf(claims);
         this.versions = Set.copyOf(versions);
         this.wildcards = wildcards;
         this.patientClaim = patientClaim;
+        this.levels = Map.copyOf(levels);
+        this.patientNever = Set.copyOf(patientNever);
     }
 
     /** Returns the policy of a contract that knows no scopes: nothing is reached. */
     static ScopePolicy none(FhirContext fhir) {
-        return new ScopePolicy(fhir, List.of(), Set.of(), false, Optional.empty());
+        return new ScopePolicy(fhir, List.of(), Set.of(), false, Optional.empty(), Map.of(), Set.of());
     }
 
     /** Compiles the section; faults unknown versions, and lists without anything in them. */
@@ -88,22 +98,58 @@ final class ScopePolicy {
             scopes.fault("versions", "names no version", "v1, v2 or both");
         }
         var policy = new ScopePolicy(
-                fhir, claims, versions, scopes.flag("wildcards", false), scopes.optionalText("patientClaim"));
+                fhir,
+                claims,
+                versions,
+                scopes.flag("wildcards", false),
+                scopes.optionalText("patientClaim"),
+                levels(scopes),
+                Set.copyOf(scopes.optionalTexts("patientNever")));
         scopes.close();
         return policy;
     }
 
+    private static Map<Scope.Level, Set<Permission>> levels(Section scopes) {
+        Map<Scope.Level, Set<Permission>> levels = new EnumMap<>(Scope.Level.class);
+        Optional<Section> given = scopes.optionalSection("levels");
+        for (Scope.Level level : Scope.Level.values()) {
+            Set<Permission> permitted = EnumSet.noneOf(Permission.class);
+            String name = level.name().toLowerCase(Locale.ROOT);
+            List<String> words =
+                    given.map(section -> section.optionalTexts(name)).orElse(List.of("*"));
+            for (int i = 0; i < words.size(); i++) {
+                Set<Permission> more = Permission.ofVersion1(words.get(i));
+                permitted.addAll(more);
+                if (more.isEmpty()) {
+                    given.orElseThrow().fault(name, i, "is '" + words.get(i) + "'", "one of read, write is expected");
+                }
+            }
+            levels.put(level, permitted);
+        }
+        given.ifPresent(Section::close);
+        return levels;
+    }
+
     /** Returns scopes that give rights, with every permission. */
     List<String> supported(Collection<String> types) {
-        List<String> levels =
-                patientClaim.isPresent() ? List.of("patient", "user", "system") : List.of("user", "system");
         Stream<String> wanted = Stream.concat(types.stream().sorted(), wildcards ? Stream.of("*") : Stream.of());
-        return wanted.flatMap(type -> levels.stream().map(level -> level + "/" + type))
-                .flatMap(prefix -> versions.stream()
-                        .flatMap(version -> version == Scope.Version.V2
-                                ? Stream.of(prefix + ".cruds")
-                                : Stream.of(prefix + ".read", prefix + ".write")))
+        return wanted.flatMap(type -> Stream.of(Scope.Level.values())
+                        .filter(level -> level != Scope.Level.PATIENT || patientClaim.isPresent())
+                        .flatMap(level -> supported(level, type)))
                 .toList();
+    }
+
+    private Stream<String> supported(Scope.Level level, String type) {
+        Set<Permission> permitted = levels.getOrDefault(level, Set.of());
+        String prefix = level.name().toLowerCase(Locale.ROOT) + "/" + type + ".";
+        return permitted.isEmpty()
+                ? Stream.of()
+                : versions.stream()
+                        .flatMap(version -> version == Scope.Version.V2
+                                ? Stream.of(prefix + Permission.version2(permitted))
+                                : Stream.of("read", "write")
+                                        .filter(word -> permitted.containsAll(Permission.ofVersion1(word)))
+                                        .map(prefix::concat));
     }
 
     /** Returns the capabilities of SMART App Launch 2.2 that hold. */
@@ -114,7 +160,10 @@ final class ScopePolicy {
                 .forEach(version ->
                         capabilities.add("permission-" + version.name().toLowerCase(Locale.ROOT)));
         capabilities.add("permission-user");
-        patientClaim.ifPresent(claim -> capabilities.add("permission-patient"));
+        patientClaim
+                .filter(claim ->
+                        !levels.getOrDefault(Scope.Level.PATIENT, Set.of()).isEmpty())
+                .ifPresent(claim -> capabilities.add("permission-patient"));
         return capabilities;
     }
 
@@ -188,7 +237,9 @@ final class ScopePolicy {
 
     private List<Reach> reaches(Claims caller, String type, Permission permission) {
         return held(caller)
-                .filter(scope -> scope.covers(type) && scope.permissions().contains(permission))
+                .filter(scope -> scope.covers(type)
+                        && scope.permissions().contains(permission)
+                        && levels.getOrDefault(scope.level(), Set.of()).contains(permission))
                 .map(scope -> reach(caller, scope, type))
                 .flatMap(Optional::stream)
                 .toList();
@@ -213,13 +264,13 @@ final class ScopePolicy {
             restrictions.add(restriction.get());
         }
         if (scope.level() != Scope.Level.PATIENT) {
-            return Optional.of(new Reach(Optional.empty(), restrictions));
+            return Optional.of(new Reach(Optional.empty(), restrictions, Set.of()));
         }
         return patientClaim
                 .flatMap(caller::text)
                 .map(PATIENT::matcher)
                 .filter(Matcher::matches)
-                .map(patient -> new Reach(Optional.of(patient.group(1)), restrictions));
+                .map(patient -> new Reach(Optional.of(patient.group(1)), restrictions, patientNever));
     }
 
     /** Returns the scopes that would be enough, as an authorization server takes them; empty when none would be. */
@@ -228,6 +279,10 @@ final class ScopePolicy {
             return "";
         }
         boolean system = held(caller).anyMatch(scope -> scope.level() == Scope.Level.SYSTEM);
+        if (!levels.getOrDefault(system ? Scope.Level.SYSTEM : Scope.Level.USER, Set.of())
+                .containsAll(needed)) {
+            return "";
+        }
         String begin = (system ? "system/" : "user/") + (type.isEmpty() ? Scope.ANY_TYPE : type) + ".";
         return versions.contains(Scope.Version.V2)
                 ? begin + Permission.version2(needed)

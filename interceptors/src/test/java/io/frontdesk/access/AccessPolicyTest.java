@@ -7,11 +7,13 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.Request;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Appointment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -308,5 +310,75 @@ class AccessPolicyTest {
         assertThat(Contracts.faults(RIGHTS + "require: either", section -> AccessPolicy.compile(section, Contracts.R4)))
                 .containsExactly("contract.yaml:5: require: asks for scopes, but there is no section scopes;"
                         + " add scopes, or ask for roles");
+    }
+
+    private static final String LEVELS = """
+        scopes:
+          claims: [scope]
+          versions: [v1, v2]
+          patientClaim: patient
+          levels: {patient: [read], user: [read, write]}
+          patientNever: ["urn:secret|R"]
+        """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "patient/Appointment.read, READ, true",
+        "patient/Appointment.rs, SEARCH, true",
+        "patient/Appointment.write, PATCH, false",
+        "patient/Appointment.cruds, PATCH, false",
+        "patient/Appointment.c, CREATE, false",
+        "user/Appointment.write, PATCH, true",
+        "user/Appointment.read, READ, true",
+        "system/Appointment.read, READ, false",
+        "system/Appointment.write, PATCH, false",
+    })
+    void permitsNoMoreThanALevelMay(String scope, Interaction interaction, boolean permitted) {
+        assertThat(may(policy(LEVELS), Map.of("scope", scope, "patient", "p1"), interaction))
+                .isEqualTo(permitted);
+    }
+
+    @Test
+    void tellsTheScopesOfEachLevelAndNoneThatWouldNotHelp() {
+        AccessPolicy policy = policy(LEVELS);
+
+        assertThat(policy.scopes(List.of("Appointment")))
+                .containsExactlyInAnyOrder(
+                        "patient/Appointment.read",
+                        "patient/Appointment.rs",
+                        "user/Appointment.read",
+                        "user/Appointment.write",
+                        "user/Appointment.cruds");
+        assertThat(refusal(policy, Map.of("scope", "system/Appointment.read"), Interaction.PATCH, "Appointment")
+                        .headers())
+                .isEmpty();
+        assertThat(refusal(policy, Map.of(), Interaction.PATCH, "Appointment").headers())
+                .containsEntry("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"user/Appointment.u\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "patient/Appointment.read, urn:secret, R, false",
+        "patient/Appointment.read, urn:secret, N, true",
+        "patient/Appointment.read, urn:other, R, true",
+        "user/Appointment.read, urn:secret, R, true",
+        "patient/Appointment.read user/Appointment.read, urn:secret, R, true",
+    })
+    void showsNoPatientWhatIsSensitive(String scope, String system, String code, boolean shown) {
+        Appointment appointment = new Appointment();
+        appointment.addParticipant().getActor().setReference("Patient/p1");
+        appointment.getMeta().addSecurity(system, code, null);
+        Request request = Requested.of(Interaction.READ, Map.of("scope", scope, "patient", "p1"));
+
+        assertThat(policy(LEVELS).mayShow(request, appointment) instanceof Decision.Permit)
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void faultsWhatALevelCannotPermit() {
+        assertThat(Contracts.faults(
+                        LEVELS.replace("patient: [read]", "patient: [look]"),
+                        section -> AccessPolicy.compile(section, Contracts.R4)))
+                .anyMatch(line -> line.contains("levels.patient[0]: is 'look'; one of read, write is expected"));
     }
 }
