@@ -25,6 +25,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -40,6 +41,8 @@ public final class BodyInterceptor {
     private final BodyLimits limits;
     private final BodyIds ids;
     private final CodePolicy codes;
+    private final ListedPatches listed;
+    private final Predicate<Request> unread;
     private final BodyScan scan;
     private final JsonShape shape;
     private final Refusals refusals;
@@ -49,10 +52,21 @@ public final class BodyInterceptor {
      *
      * @param ids what an id in a body means
      * @param codes what codes stand for that FHIR does not know
+     * @param listed the patches of which the contract lists what they may do
+     * @param unread what is refused later, whatever its body
      */
-    public BodyInterceptor(FhirContext fhir, BodyLimits limits, BodyIds ids, CodePolicy codes, Refusals refusals) {
+    public BodyInterceptor(
+            FhirContext fhir,
+            BodyLimits limits,
+            BodyIds ids,
+            CodePolicy codes,
+            ListedPatches listed,
+            Predicate<Request> unread,
+            Refusals refusals) {
         this.fhir = fhir;
         this.codes = codes;
+        this.listed = listed;
+        this.unread = unread;
         this.limits = limits;
         this.ids = ids;
         this.scan = new BodyScan(limits);
@@ -71,6 +85,8 @@ public final class BodyInterceptor {
             details.setResource(resource);
         } else if (interaction.sendsRequests()) {
             details.setResource(resource(request, "Bundle", text(details, "Bundle")));
+        } else if (interaction.sendsPatch() && unread.test(request)) {
+            Requests.patchNothing(details);
         } else if (interaction.sendsPatch()) {
             readPatch(details, request);
         }
@@ -78,7 +94,12 @@ public final class BodyInterceptor {
 
     private void readPatch(RequestDetails details, Request request) {
         String body = text(details, "patch");
-        if (MediaTypes.format(request.header("Content-Type").get(0))
+        if (listed.concern(request)) {
+            BodyScan.Scanned scanned = scan.json(body, "");
+            refusals.throwIfRefused(scanned.decision().and(() -> listed.check(request, scanned.tree(), limits)));
+            Requests.replace(details, listed.with(request, scanned.tree()));
+            Requests.patchNothing(details);
+        } else if (MediaTypes.format(request.header("Content-Type").get(0))
                 .filter(MediaTypes.Format.JSON_PATCH::equals)
                 .isPresent()) {
             refusals.throwIfRefused(scan.jsonPatch(body));

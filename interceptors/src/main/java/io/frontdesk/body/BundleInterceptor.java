@@ -41,6 +41,7 @@ public final class BundleInterceptor {
      *
      * @param ids what an id in a body means
      * @param fhirPathPatch whether a FHIRPath Patch is read
+     * @param listed the patches of which the contract lists what they may do
      */
     public BundleInterceptor(
             FhirContext fhir,
@@ -48,10 +49,11 @@ public final class BundleInterceptor {
             List<RequestGuard> guards,
             BodyIds ids,
             boolean fhirPathPatch,
+            ListedPatches listed,
             Refusals refusals) {
         this.guards = List.copyOf(guards);
         this.entries = new BundleEntries(fhir);
-        this.rules = new BundleRules(fhir, limits, fhirPathPatch);
+        this.rules = new BundleRules(fhir, limits, fhirPathPatch, listed);
         this.ids = ids;
         this.refusals = refusals;
     }
@@ -129,7 +131,7 @@ public final class BundleInterceptor {
                         .filter(any -> entry.request().interaction().sendsResource());
                 Request request = entry.request().interaction() == Interaction.CONDITIONAL_UPDATE
                         ? ids.take(entry.request(), sent.orElseThrow())
-                        : entry.request();
+                        : rules.goingOn(entry);
                 requests.add(request);
                 sent.ifPresent(resource -> resources.put(resource, request));
             }

@@ -25,8 +25,10 @@ final class BundleRules {
     private final BodyLimits limits;
     private final BodyScan scan;
     private final boolean fhirPathPatch;
+    private final ListedPatches listed;
 
-    BundleRules(FhirContext fhir, BodyLimits limits, boolean fhirPathPatch) {
+    BundleRules(FhirContext fhir, BodyLimits limits, boolean fhirPathPatch, ListedPatches listed) {
+        this.listed = listed;
         this.fhir = fhir;
         this.limits = limits;
         this.scan = new BodyScan(limits);
@@ -72,7 +74,7 @@ final class BundleRules {
         if (sent instanceof IBaseBinary binary
                 && MediaTypes.JSON_PATCH.equals(binary.getContentType())
                 && binary.hasData()) {
-            return scan.jsonPatch(new String(binary.getContent(), StandardCharsets.UTF_8));
+            return listed.concern(request) ? listed(request, binary).decision() : scan.jsonPatch(text(binary));
         }
         if (fhirPathPatch && sent instanceof IBaseParameters) {
             return FhirPathPatch.check(fhir, sent, request.type(), limits);
@@ -83,6 +85,31 @@ final class BundleRules {
                         "Send a Binary of contentType " + MediaTypes.JSON_PATCH + " with the JSON Patch in data"
                                 + (fhirPathPatch ? ", or a Parameters resource with a FHIRPath Patch." : "."))
                 .at("resource"));
+    }
+
+    /**
+     * Returns the request of an entry as it goes on: a patch whose operations the contract lists carries them, and sends
+     * nothing else.
+     */
+    Request goingOn(BundleEntry entry) {
+        if (!listed.concern(entry.request())) {
+            return entry.request();
+        }
+        IBaseBinary binary = (IBaseBinary) entry.resource().orElseThrow();
+        Request request =
+                listed.with(entry.request(), listed(entry.request(), binary).tree());
+        binary.setContent(ListedPatches.nothing());
+        return request;
+    }
+
+    private BodyScan.Scanned listed(Request request, IBaseBinary binary) {
+        BodyScan.Scanned scanned = scan.json(text(binary), "");
+        return new BodyScan.Scanned(
+                scanned.decision().and(() -> listed.check(request, scanned.tree(), limits)), scanned.tree());
+    }
+
+    private static String text(IBaseBinary binary) {
+        return new String(binary.getContent(), StandardCharsets.UTF_8);
     }
 
     /**

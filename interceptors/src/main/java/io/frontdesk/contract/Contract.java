@@ -11,6 +11,7 @@ import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
+import io.frontdesk.patch.PatchPolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.search.SearchPolicy;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param version what a change must say about the version it is based on
  * @param status the life cycle of appointments
  * @param update what is offered, and what becomes of a change
+ * @param patch what a patch may do, where the contract lists that
  * @param codes what codes stand for that FHIR does not know
  * @param extensions the order of extensions
  * @param definitions the FHIR definitions that the contract publishes
@@ -56,6 +58,7 @@ public record Contract(
         VersionPolicy version,
         StatusPolicy status,
         UpdateRules update,
+        Optional<PatchPolicy> patch,
         CodePolicy codes,
         ExtensionOrder extensions,
         Definitions definitions,

@@ -13,6 +13,7 @@ import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
+import io.frontdesk.patch.PatchPolicy;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
@@ -88,7 +89,13 @@ public final class ContractReader {
         StatusPolicy states = StatusPolicy.compile(status, BoundCodes.at(fhir, Contract.APPOINTMENT + ".status"));
         status.close();
 
-        UpdateRules update = UpdateRules.compile(top.section("update"), fhir);
+        UpdateRules update = UpdateRules.compile(top.section("update"), fhir, top.has("patch"));
+
+        Optional<PatchPolicy> patch = optional(
+                top,
+                "patch",
+                section -> Optional.of(PatchPolicy.compile(section, fhir, Contract.APPOINTMENT)),
+                Optional::empty);
 
         CodePolicy codes = optional(
                 top, "body", section -> CodePolicy.compile(section, fhir, Contract.APPOINTMENT), CodePolicy::none);
@@ -142,6 +149,7 @@ public final class ContractReader {
                 versions,
                 states,
                 update.with(calendar.flatMap(CalendarPolicy::operation)),
+                patch,
                 codes,
                 order,
                 definitions,

@@ -101,6 +101,21 @@ public enum Rule {
             400,
             "structure",
             "The patch document is no JSON Patch (RFC 6902), or cannot be applied to the stored resource."),
+    PATCH_NOT_LISTED(
+            "patch.not-listed", 422, "business-rule", "A patch holds an operation that the contract does not list."),
+    PATCH_VALUE(
+            "patch.value",
+            422,
+            "business-rule",
+            "An operation of a patch has a value that the contract does not take there."),
+    PATCH_TWICE("patch.twice", 422, "business-rule", "Two operations of a patch change the same element."),
+    PATCH_COMPANY(
+            "patch.company", 422, "business-rule", "An operation of a patch needs another one, which the patch lacks."),
+    PATCH_STATE(
+            "patch.state",
+            422,
+            "business-rule",
+            "The stored resource is not in the state that an operation of a patch asks for."),
 
     BODY_MALFORMED("body.malformed", 400, "structure", "The body cannot be read."),
     BODY_TYPE("body.type", 400, "invalid", "The body holds another resource type than the address names."),

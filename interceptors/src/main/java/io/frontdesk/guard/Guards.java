@@ -30,6 +30,7 @@ import io.frontdesk.body.BodyIds;
 import io.frontdesk.body.BodyInterceptor;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.body.BundleInterceptor;
+import io.frontdesk.body.ListedPatches;
 import io.frontdesk.body.MediaTypes;
 import io.frontdesk.calendar.CalendarInterceptor;
 import io.frontdesk.calendar.CalendarPolicy;
@@ -42,8 +43,12 @@ import io.frontdesk.element.ElementTree;
 import io.frontdesk.field.FieldGuard;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.limit.RateLimitInterceptor;
+import io.frontdesk.patch.PatchGuard;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.request.ConditionalAddress;
+import io.frontdesk.request.Interaction;
+import io.frontdesk.request.MethodOverrideInterceptor;
+import io.frontdesk.request.PatchTypeInterceptor;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
@@ -81,11 +86,11 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *
  * <p>Requests are judged in this order: token, offer, right, context, rules and form of a search, criteria, version header, media type,
  * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
- * unknown ids (so that nothing later tells about hidden resources), what FHIR itself requires (so that no later guard meets
- * half a resource), references, server-owned parts and what comes from Slots (so that all later guards see what would be
- * stored), scopes, context, criteria, version and row lock, status, invariants, labels, fields (whose texts say more than a
- * profile's, and cost less), profile, order of extensions (so that what is stored is what is answered), and at the end what
- * is stored along with it: Slots.
+ * unknown ids (so that nothing later tells about hidden resources), what a patch does where the contract lists that, and
+ * before it the version, what FHIR itself requires (so that no later guard meets half a resource), references, server-owned
+ * parts and what comes from Slots (so that all later guards see what would be stored), scopes, context, criteria, version and
+ * row lock, status, invariants, labels, fields (whose texts say more than a profile's, and cost less), profile, order of
+ * extensions (so that what is stored is what is answered), and at the end what is stored along with it: Slots.
  */
 public final class Guards {
 
@@ -103,6 +108,7 @@ public final class Guards {
     private final VersionHeadersInterceptor versionHeaders;
     private final DeletionInterceptor deletions = new DeletionInterceptor();
     private final SecurityTold security;
+    private final MediaTypes mediaTypes;
 
     /** Builds the guards of a contract. */
     public Guards(Contract contract, StoreLocks locks) {
@@ -137,6 +143,11 @@ public final class Guards {
         this.offers = new OfferGuard(contract.update().offers());
         this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
         this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
+        this.mediaTypes = new MediaTypes(
+                contract.update().fhirPathPatch(),
+                request -> contract.calendar()
+                        .map(calendar -> calendar.mediaTypes(request))
+                        .orElseGet(Set::of));
     }
 
     /**
@@ -157,25 +168,29 @@ public final class Guards {
                 contract.update().criteria(),
                 contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet())));
         inOrder.add(conditions);
-        inOrder.add(versions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
+        ofEntries.add(versions);
+        inOrder.add(request -> toldLater(request) ? Decision.permit() : versions.beforeBody(request));
         ofEntries.add(new BundledReadGuard(sights, targets));
         boolean fhirPathPatch = contract.update().fhirPathPatch();
-        MediaTypes mediaTypes = new MediaTypes(
-                fhirPathPatch,
-                request -> contract.calendar()
-                        .map(calendar -> calendar.mediaTypes(request))
-                        .orElseGet(Set::of));
-        inOrder.add(mediaTypes);
+        inOrder.add(request -> toldLater(request) ? Decision.permit() : mediaTypes.beforeBody(request));
         BodyIds ids = new BodyIds(contract.update().bodyIdMustMatch());
 
         server.setDefaultPreferReturn(
                 contract.success().body() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
         server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
+        if (contract.update().methodOverride()) {
+            server.registerInterceptor(new MethodOverrideInterceptor(refusals));
+        }
+        server.registerInterceptor(new PatchTypeInterceptor());
         server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));
-        server.registerInterceptor(new BodyInterceptor(contract.fhir(), limits, ids, contract.codes(), refusals));
+        ListedPatches listed = contract.patch()
+                .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
+                .orElseGet(ListedPatches::none);
         server.registerInterceptor(
-                new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, refusals));
+                new BodyInterceptor(contract.fhir(), limits, ids, contract.codes(), listed, this::unread, refusals));
+        server.registerInterceptor(
+                new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, listed, refusals));
         server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
         server.registerInterceptor(new ConditionalReadInterceptor());
         contract.calendar()
@@ -214,6 +229,13 @@ public final class Guards {
         ElementTree tree = new ElementTree(contract.fhir());
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
         inOrder.add(seen);
+        inOrder.add(write ->
+                write.request().filter(this::toldLater).map(this::headers).orElseGet(Decision::permit));
+        // What a patch does is only known, and judged by all that follows, once it is done.
+        contract.patch().ifPresent(policy -> {
+            inOrder.add(versions);
+            inOrder.add(new PatchGuard(policy, contract.fhir()));
+        });
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
         inOrder.add(contract.update().owned());
@@ -221,7 +243,9 @@ public final class Guards {
         inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
-        inOrder.add(versions);
+        if (contract.patch().isEmpty()) {
+            inOrder.add(versions);
+        }
         StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
         inOrder.add(status);
         inOrder.add(new AppointmentInvariants(contract.fhir(), tree));
@@ -302,6 +326,29 @@ public final class Guards {
         return contract.definitions().ofType("SearchParameter").stream()
                 .<IBaseResource>map(Definition::resource)
                 .toList();
+    }
+
+    /** Whether what the headers of a request lack is told only when it is known that there is something to patch. */
+    private boolean toldLater(Request request) {
+        return contract.update().unknownIdFirst() && request.interaction() == Interaction.PATCH;
+    }
+
+    private boolean unread(Request request) {
+        return toldLater(request) && headers(request) instanceof Decision.Refuse;
+    }
+
+    private Decision headers(Request request) {
+        return mediaTypes.beforeBody(request).and(() -> versions.beforeBody(request));
+    }
+
+    /** Some operations show what is stored, or rest on it, so that they need a right beside that to patch. */
+    private Decision mayPatch(Request request) {
+        Decision decision = Decision.permit();
+        for (Interaction besides :
+                contract.patch().orElseThrow().asks(request.patch().orElseThrow())) {
+            decision = decision.and(() -> rights.beforeBody(request.as(besides)));
+        }
+        return decision;
     }
 
     private Decision label(Write write) {

@@ -57,7 +57,8 @@ public final class ConditionalAddress {
         return arrays;
     }
 
-    private static String query(Map<String, List<String>> parameters) {
+    /** Returns the query that says these parameters. */
+    static String query(Map<String, List<String>> parameters) {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, values) ->
                 values.forEach(value -> pairs.add(UrlUtil.escapeUrlParam(name) + "=" + UrlUtil.escapeUrlParam(value))));

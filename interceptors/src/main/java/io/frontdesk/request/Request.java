@@ -20,6 +20,7 @@ import java.util.Set;
  * @param parameters the parameters of the query and of a form in the body, by name
  * @param ownBases every base URL under which this endpoint is reached, without a slash at the end
  * @param addressed the names of those parameters that stand in the address
+ * @param patch the operations in its body, where the contract lists what a patch may do; known once the body is read
  */
 public record Request(
         Interaction interaction,
@@ -32,7 +33,8 @@ public record Request(
         Map<String, List<String>> headers,
         Map<String, List<String>> parameters,
         Set<String> ownBases,
-        Set<String> addressed) {
+        Set<String> addressed,
+        Optional<List<PatchOperation>> patch) {
 
     /** The headers that guards look at. */
     public static final List<String> HEADERS = List.of(
@@ -66,7 +68,8 @@ public record Request(
                 headers,
                 parameters,
                 ownBases,
-                parameters.keySet());
+                parameters.keySet(),
+                Optional.empty());
     }
 
     /** Copies what is given, so that a request never changes. */
@@ -75,12 +78,24 @@ public record Request(
         parameters = Map.copyOf(parameters);
         ownBases = Set.copyOf(ownBases);
         addressed = Set.copyOf(addressed);
+        patch = patch.map(List::copyOf);
     }
 
     /** Returns this request as the batch or transaction that its body turned out to be. */
     public Request as(Interaction known) {
         return new Request(
-                known, type, id, addressedVersion, bodyId, operation, caller, headers, parameters, ownBases, addressed);
+                known,
+                type,
+                id,
+                addressedVersion,
+                bodyId,
+                operation,
+                caller,
+                headers,
+                parameters,
+                ownBases,
+                addressed,
+                patch);
     }
 
     /** Returns this request with the id that its body carries. */
@@ -96,7 +111,25 @@ public record Request(
                 headers,
                 parameters,
                 ownBases,
-                addressed);
+                addressed,
+                patch);
+    }
+
+    /** Returns this request with the operations that its body carries. */
+    public Request withPatch(List<PatchOperation> operations) {
+        return new Request(
+                interaction,
+                type,
+                id,
+                addressedVersion,
+                bodyId,
+                operation,
+                caller,
+                headers,
+                parameters,
+                ownBases,
+                addressed,
+                Optional.of(operations));
     }
 
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */

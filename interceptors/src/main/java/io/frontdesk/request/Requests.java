@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.UrlUtil;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class Requests {
     private static final String WARNINGS = Requests.class.getName() + ".warnings";
     private static final String ENTRIES = BundledRequests.class.getName();
     private static final String READ_AS = Requests.class.getName();
+    private static final String SENT_AS = Requests.class.getName() + ".sentAs";
 
     private Requests() {}
 
@@ -103,6 +105,17 @@ public final class Requests {
         details.setRequestType(RequestTypeEnum.GET);
     }
 
+    /** Notes which Content-Type the client sent, when HAPI is shown another one. */
+    static void sentAs(RequestDetails details, List<String> contentType) {
+        details.getUserData().put(SENT_AS, List.copyOf(contentType));
+    }
+
+    /** Lets HAPI carry out a patch that changes nothing in place of the one that was sent. */
+    public static void patchNothing(RequestDetails details) {
+        PatchTypeInterceptor.showJsonPatch(details);
+        details.setRequestContents("[]".getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Returns whether HAPI reads one resource for the request, whatever the client asked for. */
     public static boolean readsOne(RequestDetails details) {
         RestOperationTypeEnum type = details.getRestOperationType();
@@ -175,6 +188,9 @@ public final class Requests {
                 headers.put(name, List.copyOf(values));
             }
         }
+        if (details.getUserData().get(SENT_AS) instanceof List<?> sent) {
+            headers.put("Content-Type", sent.stream().map(String::valueOf).toList());
+        }
         Map<String, List<String>> parameters = new HashMap<>();
         details.getParameters().forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
         Optional<IIdType> id = Optional.ofNullable(details.getId());
@@ -191,7 +207,8 @@ public final class Requests {
                 headers,
                 parameters,
                 ownBases.apply(Optional.ofNullable(details.getFhirServerBase()).orElse("")),
-                addressed(details, parameters.keySet()));
+                addressed(details, parameters.keySet()),
+                Optional.empty());
     }
 
     /** A POST may carry parameters in a form; those of every other request stand in its address. */

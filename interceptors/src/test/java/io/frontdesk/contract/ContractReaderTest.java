@@ -102,6 +102,28 @@ class ContractReaderTest {
                 .isEqualTo(fhirPath);
     }
 
+    @Test
+    void readsJsonPatchesAloneWhereItListsWhatTheyMayDo() throws IOException {
+        String patch = "\npatch:\n  operations: [{op: [replace], path: /status, value: {codes: [booked]}}]\n";
+
+        assertThat(read(CONTRACT).patch()).isEmpty();
+        assertThat(read(CONTRACT + patch).patch()).isPresent();
+        assertThat(read(CONTRACT + patch).update().fhirPathPatch()).isFalse();
+        assertThat(faults(CONTRACT.replace("bodyId:", "patches: [json-patch, fhirpath-patch]\n  bodyId:") + patch))
+                .anyMatch(line -> line.startsWith("contract.yaml:17: update.patches: is no list of patches"));
+    }
+
+    @Test
+    void readsNoPostForAPatchUnlessTold() throws IOException {
+        assertThat(read(CONTRACT).update().methodOverride()).isFalse();
+        assertThat(read(CONTRACT.replace("bodyId:", "methodOverride: true\n  bodyId:"))
+                        .update()
+                        .methodOverride())
+                .isTrue();
+        assertThat(faults(CONTRACT.replace("bodyId:", "unknownIdFirst: true\n  system: [batch]\n  bodyId:")))
+                .anyMatch(line -> line.contains("update.unknownIdFirst: cannot be kept for the entries of a bundle"));
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', textBlock = """
         contract: house      | contrat: house         | contract.yaml:1: contrat: unknown key 'contrat'; did you mean 'contract'?

@@ -65,7 +65,8 @@ class SearchPolicyTest {
                 Map.of(),
                 parameters,
                 Set.of(Requested.BASE, Requested.BASE + "/core"),
-                addressed);
+                addressed,
+                Optional.empty());
     }
 
     private static Caller caller(String kind, String patient) {

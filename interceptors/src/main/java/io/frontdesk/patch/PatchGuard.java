@@ -1,0 +1,87 @@
+package io.frontdesk.patch;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.request.PatchOperation;
+import io.frontdesk.request.Request;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * Does what a patch says, where the contract lists what it may say. The storage is given an empty patch in place of the
+ * client's, so that every write path and every store, whatever its own patch library, meets these rules; what is stored is
+ * only known here, and so is where a path goes that is no element.
+ */
+public final class PatchGuard implements WriteGuard {
+
+    /** What belongs to the server, and no operation reaches. */
+    private static final Set<String> KEPT = Set.of("id", "meta");
+
+    private final PatchPolicy policy;
+    private final FhirContext fhir;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public PatchGuard(PatchPolicy policy, FhirContext fhir) {
+        this.policy = policy;
+        this.fhir = fhir;
+    }
+
+    @Override
+    public Decision beforeWrite(Write write) {
+        Optional<List<PatchOperation>> patch = write.request().flatMap(Request::patch);
+        if (patch.isEmpty() || write.stored().isEmpty() || !write.type().equals(policy.type())) {
+            return Decision.permit();
+        }
+        return policy.judge(patch.get()).and(() -> change(patch.get(), write.proposed()));
+    }
+
+    private Decision change(List<PatchOperation> patch, IBaseResource resource) {
+        ObjectNode tree = tree(resource);
+        return policy.judge(patch, tree).and(() -> policy.apply(patch, tree)).and(() -> {
+            Optional<IBaseResource> changed = parsed(tree, resource);
+            changed.ifPresent(result -> takeOver(result, resource));
+            return changed.isPresent() ? Decision.permit() : policy.unfit(patch);
+        });
+    }
+
+    private ObjectNode tree(IBaseResource resource) {
+        try {
+            return (ObjectNode) json.readTree(fhir.newJsonParser().encodeResourceToString(resource));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("HAPI has written what is no JSON", e);
+        }
+    }
+
+    private Optional<IBaseResource> parsed(ObjectNode tree, IBaseResource like) {
+        IParser parser = fhir.newJsonParser();
+        parser.setParserErrorHandler(new StrictErrorHandler());
+        try {
+            return Optional.of(parser.parseResource(like.getClass(), tree.toString()));
+        } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
+            // HAPI's parser does not report all it stumbles over through its error handler.
+            return Optional.empty();
+        }
+    }
+
+    private void takeOver(IBaseResource from, IBaseResource into) {
+        for (BaseRuntimeChildDefinition child : fhir.getResourceDefinition(into).getChildrenAndExtension()) {
+            if (!KEPT.contains(child.getElementName())) {
+                List<IBase> values = List.copyOf(child.getAccessor().getValues(from));
+                child.getMutator().setValue(into, null);
+                values.forEach(value -> child.getMutator().addValue(into, value));
+            }
+        }
+    }
+}
