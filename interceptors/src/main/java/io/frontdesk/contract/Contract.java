@@ -7,6 +7,7 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
+import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.extension.ExtensionOrder;
@@ -45,6 +46,7 @@ import java.util.Optional;
  * @param search what a search may ask
  * @param slots how appointments hold Slots, where the contract keeps them in step
  * @param effects what is stored along with a change
+ * @param booking whose time appointments take, where the contract asks for that
  * @param calendar how appointments are shown as calendar events, where the contract offers that
  */
 public record Contract(
@@ -69,6 +71,7 @@ public record Contract(
         SearchPolicy search,
         Optional<SlotPolicy> slots,
         EffectPolicy effects,
+        Optional<BookingPolicy> booking,
         Optional<CalendarPolicy> calendar) {
 
     /** The resource type that contracts are about. */

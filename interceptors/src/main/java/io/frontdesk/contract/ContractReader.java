@@ -8,6 +8,7 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
+import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.element.BoundCodes;
@@ -129,6 +130,10 @@ public final class ContractReader {
         Optional<Section> booking = top.optionalSection("booking");
         Optional<SlotPolicy> slots =
                 booking.flatMap(section -> slots(section, fhir, update.offers().types()));
+        Optional<BookingPolicy> bookings = booking.filter(section -> section.has("actors"))
+                .map(section -> BookingPolicy.compile(section, fhir, Contract.APPOINTMENT));
+        booking.filter(section -> bookings.isEmpty() && !section.has("slots"))
+                .ifPresent(section -> section.fault("", "keeps nobody's time", "add active and actors, or slots"));
         booking.ifPresent(Section::close);
 
         EffectPolicy effects = EffectPolicy.compile(
@@ -160,6 +165,7 @@ public final class ContractReader {
                 search,
                 slots,
                 effects,
+                bookings,
                 calendar);
     }
 

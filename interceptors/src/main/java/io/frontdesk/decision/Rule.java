@@ -205,6 +205,11 @@ public enum Rule {
             409,
             "duplicate",
             "Another resource has the same value of an element that the contract keeps unique."),
+    BOOKING_OVERLAP(
+            "booking.overlap",
+            422,
+            "business-rule",
+            "Somebody or something that takes part has another appointment at this time."),
     CONFLICT("request.conflict", 409, "conflict", "The request conflicts with what is stored."),
     UNAVAILABLE("server.unavailable", 503, "transient", "The server failed; the request may be sent again."),
     FAILURE("server.failure", 500, "exception", "The server failed on this request.");

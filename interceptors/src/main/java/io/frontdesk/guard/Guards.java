@@ -32,6 +32,8 @@ import io.frontdesk.body.BodyLimits;
 import io.frontdesk.body.BundleInterceptor;
 import io.frontdesk.body.ListedPatches;
 import io.frontdesk.body.MediaTypes;
+import io.frontdesk.booking.BookingInterceptor;
+import io.frontdesk.booking.BookingQueueInterceptor;
 import io.frontdesk.calendar.CalendarInterceptor;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.condition.ConditionGuard;
@@ -132,6 +134,11 @@ public final class Guards {
                     + " stores other resources along with appointments (booking.slots, effects), and this store lets no"
                     + " guard read and write them.");
         }
+        if (contract.booking().isPresent() && locks.booking().isEmpty()) {
+            throw new IllegalArgumentException("The contract " + contract.name()
+                    + " lets nobody be booked twice (booking.actors), and this store has no index for that. Leave it out,"
+                    + " or use a store with a database.");
+        }
         this.contract = contract;
         this.locks = locks;
         this.security = security;
@@ -192,6 +199,9 @@ public final class Guards {
         server.registerInterceptor(
                 new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, listed, refusals));
         server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
+        contract.booking()
+                .ifPresent(
+                        booking -> server.registerInterceptor(new BookingQueueInterceptor(contract.fhir(), booking)));
         server.registerInterceptor(new ConditionalReadInterceptor());
         contract.calendar()
                 .ifPresent(calendar ->
@@ -276,6 +286,10 @@ public final class Guards {
         if (contract.effects().demandsAny()) {
             storage.registerInterceptor(new EffectInterceptor(contract.effects(), resources(), refusals));
         }
+        contract.booking()
+                .ifPresent(booking -> locks.booking()
+                        .ifPresent(index ->
+                                storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }

@@ -1,5 +1,7 @@
 package io.frontdesk.guard;
 
+import io.frontdesk.booking.BookingIndex;
+import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.store.ResourceStore;
@@ -18,14 +20,20 @@ import javax.sql.DataSource;
  * @param rows how a stored row is held during a change
  * @param criteria how the criteria of conditional requests are held
  * @param unique what keeps values unique, where the store has anything that does
+ * @param booking what keeps everybody's time, where the store has anything that does
  * @param resources where guards read and write other resources, where the store lets them
  */
 public record StoreLocks(
-        RowLock rows, ConditionLock criteria, Optional<UniqueIndex> unique, Optional<ResourceStore> resources) {
+        RowLock rows,
+        ConditionLock criteria,
+        Optional<UniqueIndex> unique,
+        Optional<BookingIndex> booking,
+        Optional<ResourceStore> resources) {
 
     /** Returns the locks of a store that has none; it must itself refuse the second writer of a version. */
     public static StoreLocks none() {
-        return new StoreLocks(RowLock.none(), ConditionLock.none(), Optional.empty(), Optional.empty());
+        return new StoreLocks(
+                RowLock.none(), ConditionLock.none(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -40,17 +48,19 @@ public record StoreLocks(
                 new JdbcRowLock(transaction),
                 new JdbcConditionLock(locks),
                 Optional.of(new JdbcUniqueIndex(transaction)),
+                Optional.of(new JdbcBookingIndex(transaction)),
                 Optional.empty());
     }
 
     /** Returns these locks with a way to read and write other resources in the same transaction. */
     public StoreLocks with(ResourceStore store) {
-        return new StoreLocks(rows, criteria, unique, Optional.of(store));
+        return new StoreLocks(rows, criteria, unique, booking, Optional.of(store));
     }
 
     /** Makes the tables of the locks if they are not there; safe to call by several nodes one after another. */
     public static void prepare(Connection connection) throws SQLException {
         JdbcConditionLock.prepare(connection);
         JdbcUniqueIndex.prepare(connection);
+        JdbcBookingIndex.prepare(connection);
     }
 }

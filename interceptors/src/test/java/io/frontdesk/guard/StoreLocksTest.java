@@ -3,6 +3,7 @@ package io.frontdesk.guard;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.NothingElse;
 import org.junit.jupiter.api.Test;
 
 class StoreLocksTest {
@@ -21,5 +22,13 @@ class StoreLocksTest {
                 .isThrownBy(() -> new Guards(Contracts.core(), StoreLocks.none()))
                 .withMessageContaining("core")
                 .withMessageContaining("booking.slots");
+    }
+
+    @Test
+    void stopsAContractWhoseBookingsNothingKeeps() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Guards(Contracts.core(), StoreLocks.none().with(new NothingElse())))
+                .withMessageContaining("core")
+                .withMessageContaining("(booking.actors)");
     }
 }

@@ -16,12 +16,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
+import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.token.Issuer;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
+import io.frontdesk.version.RowLock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +70,7 @@ public final class GuardedServer implements AutoCloseable {
     public static GuardedServer of(
             Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, StoreLocks.none().with(new NothingElse()), security);
+            Guards guards = new Guards(contract, locks(), security);
             more.accept(guards, server);
             guards.guardRequests(
                     server,
@@ -80,6 +82,16 @@ public final class GuardedServer implements AutoCloseable {
                     BodyLimits.standard());
             guards.guardStorage(server.getInterceptorService());
         });
+    }
+
+    /** No lock, and an index of bookings that has room for everybody: what it keeps is tried on databases. */
+    private static StoreLocks locks() {
+        return new StoreLocks(
+                RowLock.none(),
+                ConditionLock.none(),
+                Optional.empty(),
+                Optional.of(new RoomForAll()),
+                Optional.of(new NothingElse()));
     }
 
     /** Starts a server without guards. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** A store in which there is nothing else than the appointments that a test writes. */
-final class NothingElse implements ResourceStore {
+public final class NothingElse implements ResourceStore {
 
     @Override
     public Optional<IBaseResource> read(String type, String id) {

@@ -15,6 +15,7 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.frontdesk.store.ResourceStore;
+import io.frontdesk.booking.BookingPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * One HAPI JPA store: the resources of one FHIR version in one database.
@@ -124,6 +126,14 @@ public final class FhirStore implements AutoCloseable {
     /** Where storage hooks belong: they are then called for every write, also those that do not come by HTTP. */
     public IInterceptorService storageInterceptors() {
         return spring.getBean("jpaInterceptorService", IInterceptorService.class);
+    }
+
+    /**
+     * Enters what is stored into the index of bookings, unless that was done by the same rules; to be called before the store is
+     * served.
+     */
+    public void enterBookings(BookingPolicy policy) {
+        new BookedBefore(this, policy, spring.getBean(PlatformTransactionManager.class)).enter();
     }
 
     /** Reads and writes inside the process. */

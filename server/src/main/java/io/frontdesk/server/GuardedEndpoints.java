@@ -77,6 +77,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
+        contract.booking().ifPresent(store::enterBookings);
         warmUp(contract);
         return new Endpoint(
                 contract.name(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,15 @@ class SlotIT {
     @BeforeAll
     static void start() {
         server = TestServer.start(
-                TestContracts.changed("core", "slots", "  slots:\n", """
+                TestContracts.changed(
+                                "core",
+                                "slots",
+                                Map.of("  slots:\n", """
                   slots:
                     fill: [start, end, minutesDuration]
                     participants: [Practitioner, Location]
-                """).toString());
+                """, "types: [Practitioner, PractitionerRole, Device]", "types: [PractitionerRole]"))
+                        .toString());
         desk = new Rest(
                 server.base("slots"),
                 server.token(

@@ -1,0 +1,16 @@
+package io.frontdesk.booking;
+
+/**
+ * The time that an appointment takes of one actor.
+ *
+ * @param actor who or what it is, as a text that is equal for every spelling of the reference
+ * @param type the actor's resource type
+ * @param element FHIRPath of the reference to the actor
+ * @param time the time, buffers included
+ * @param expires the instant in milliseconds of the epoch from which on nothing is taken; {@link #NEVER} for most
+ */
+public record Booking(String actor, String type, String element, Taken time, long expires) {
+
+    /** What does not expire. */
+    public static final long NEVER = Long.MAX_VALUE;
+}

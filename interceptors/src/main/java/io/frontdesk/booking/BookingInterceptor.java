@@ -1,0 +1,173 @@
+package io.frontdesk.booking;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
+import io.frontdesk.request.Request;
+import io.frontdesk.request.Requests;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses to store an appointment at a time that an actor of it has no more.
+ *
+ * <p>It decides at PRECOMMIT, where a new appointment has its id and what is stored is settled; the hook is called inside the
+ * transaction, so an exception still undoes it. In a bundle HAPI calls PRECOMMIT for all entries at its end. PRESTORAGE is
+ * called entry by entry before that: there the actors of all entries are gathered, so that they can be awaited at once and in
+ * one order, whatever the order of the entries.
+ */
+@Interceptor
+public final class BookingInterceptor {
+
+    private static final String GATHERED = BookingInterceptor.class.getName();
+
+    private final BookingPolicy policy;
+    private final BookingIndex index;
+    private final Refusals refusals;
+
+    public BookingInterceptor(BookingPolicy policy, BookingIndex index, Refusals refusals) {
+        this.policy = policy;
+        this.index = index;
+        this.refusals = refusals;
+    }
+
+    /** After the guards, who may still change what is stored. */
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = 10)
+    void beforeCreate(
+            IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        gather(created, List.of(), bookings(created, details), transaction);
+    }
+
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = 10)
+    void beforeUpdate(
+            IBaseResource before,
+            IBaseResource after,
+            @Nullable RequestDetails details,
+            @Nullable TransactionDetails transaction) {
+        gather(after, bookings(before, details), bookings(after, details), transaction);
+    }
+
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = 10)
+    void beforeDelete(
+            IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        gather(deleted, bookings(deleted, details), List.of(), transaction);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    void afterCreate(
+            IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        hold(created, List.of(), bookings(created, details), details, transaction);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    void afterUpdate(
+            IBaseResource before,
+            IBaseResource after,
+            @Nullable RequestDetails details,
+            @Nullable TransactionDetails transaction) {
+        hold(after, bookings(before, details), bookings(after, details), details, transaction);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+    void afterDelete(
+            IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        hold(deleted, bookings(deleted, details), List.of(), details, transaction);
+    }
+
+    private List<Booking> bookings(IBaseResource resource, @Nullable RequestDetails details) {
+        // HAPI shows what was deleted as an empty resource, which takes nothing.
+        Set<String> ownBases = Requests.of(details).map(Request::ownBases).orElse(Set.of());
+        return policy.bookings(resource, ownBases);
+    }
+
+    private static void gather(
+            IBaseResource resource,
+            List<Booking> before,
+            List<Booking> after,
+            @Nullable TransactionDetails transaction) {
+        if (transaction != null && !Awaited.sameTime(before, after)) {
+            awaited(transaction).gather(address(resource), before, after);
+        }
+    }
+
+    private static Awaited awaited(TransactionDetails transaction) {
+        Awaited known = transaction.getUserData(GATHERED);
+        if (known != null) {
+            return known;
+        }
+        Awaited awaited = new Awaited();
+        transaction.putUserData(GATHERED, awaited);
+        transaction.addRollbackUndoAction(awaited::clear);
+        return awaited;
+    }
+
+    private static String address(IBaseResource resource) {
+        return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+    }
+
+    private void hold(
+            IBaseResource resource,
+            List<Booking> before,
+            List<Booking> after,
+            @Nullable RequestDetails details,
+            @Nullable TransactionDetails transaction) {
+        if (before.isEmpty() && after.isEmpty()) {
+            return;
+        }
+        String appointment = address(resource);
+        Awaited awaited = transaction == null ? new Awaited() : awaited(transaction);
+        if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
+            return;
+        }
+        refuse(awaited.await(index, appointment, before, after), Optional.empty(), details, resource);
+        BookingIndex.Answer answer = index.hold(appointment, after);
+        refuse(answer.outcome(), answer.refused(), details, resource);
+    }
+
+    private void refuse(
+            BookingIndex.Outcome outcome,
+            Optional<Booking> booking,
+            @Nullable RequestDetails details,
+            IBaseResource resource) {
+        switch (outcome) {
+            case HELD -> {}
+            case CONTENDED -> throw refusals.again();
+            case BUSY ->
+                throw refusals.exception(Refusal.of(
+                                Rule.VERSION_LOCKED,
+                                "Others are booking somebody who takes part right now.",
+                                "Send the request again.")
+                        .withHeader("Retry-After", "1"));
+            case TAKEN -> throw refusals.exception(within(overlap(booking), details, resource));
+        }
+    }
+
+    private Refusal overlap(Optional<Booking> booking) {
+        String type = policy.type();
+        String actor = booking.map(Booking::type).orElse(type);
+        Refusal refusal = Refusal.of(
+                        Rule.BOOKING_OVERLAP,
+                        "The " + actor + " who takes part is not free at this time.",
+                        "Send another time, or somebody else who is free then.")
+                .with("actor", actor)
+                .at(type + ".start");
+        return booking.map(one -> refusal.at(one.element())).orElse(refusal);
+    }
+
+    private static Refusal within(Refusal refusal, @Nullable RequestDetails details, IBaseResource resource) {
+        return details == null
+                ? refusal
+                : Requests.of(details, resource)
+                        .flatMap(request -> Requests.entry(details, request))
+                        .map(refusal::within)
+                        .orElse(refusal);
+    }
+}

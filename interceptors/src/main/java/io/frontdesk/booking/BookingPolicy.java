@@ -1,0 +1,144 @@
+package io.frontdesk.booking;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.element.BoundCodes;
+import io.frontdesk.source.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+
+/**
+ * Whose time an appointment takes, and when. Compiled from the section {@code booking}:
+ *
+ * <pre>
+ * booking:
+ *   active: [pending, booked, arrived]     # the statuses in which an appointment takes time
+ *   participants: [accepted, tentative]    # the participant statuses that count; optional, absent: all but declined
+ *   actors:                                # whose time it takes; the types that are listed nowhere are not looked at
+ *     - types: [Practitioner, Device]
+ *     - types: [Location]
+ *       capacity: 4                        # how many appointments may take it together; optional, absent: 1
+ *       seats: "extension('http://example.org/group').value"   # where an appointment says so itself; optional
+ *       before: 5                          # minutes taken before it starts; optional, absent: 0
+ *       after: 10                          # minutes taken after it ends; optional, absent: 0
+ * </pre>
+ *
+ * An appointment without start, or without both end and minutesDuration, takes nothing; nor does one whose end is not after
+ * its start.
+ */
+public final class BookingPolicy {
+
+    private static final int MOST_MINUTES = 10_080;
+    private static final int MOST_TOGETHER = 10_000;
+
+    private final String type;
+    private final Set<String> active;
+    private final Set<String> participants;
+    private final Map<String, ActorRule> rules;
+    private final AppointmentTimes times;
+    private final Actors actors;
+
+    private BookingPolicy(
+            String type, FhirContext fhir, Set<String> active, Set<String> participants, Map<String, ActorRule> rules) {
+        this.type = type;
+        this.active = Set.copyOf(active);
+        this.participants = Set.copyOf(participants);
+        this.rules = Map.copyOf(rules);
+        this.times = new AppointmentTimes(fhir, type);
+        this.actors = new Actors(fhir, type);
+    }
+
+    /** Compiles the section; faults codes and types that the FHIR version lacks, and types that two rules are about. */
+    public static BookingPolicy compile(Section booking, FhirContext fhir, String type) {
+        Set<String> active = codes(booking, "active", booking.texts("active"), BoundCodes.at(fhir, type + ".status"));
+        Set<String> known = BoundCodes.at(fhir, type + ".participant.status");
+        Set<String> participants = booking.has("participants")
+                ? codes(booking, "participants", booking.texts("participants"), known)
+                : without(known, "declined");
+        Map<String, ActorRule> rules = new LinkedHashMap<>();
+        for (Section section : booking.sections("actors")) {
+            ActorRule rule = ActorRule.compile(section, fhir, type, MOST_TOGETHER, MOST_MINUTES);
+            List<String> types = section.texts("types");
+            for (int i = 0; i < types.size(); i++) {
+                if (!fhir.getResourceTypes().contains(types.get(i))) {
+                    section.fault("types", i, "'" + types.get(i) + "' is no resource type", "such as Practitioner");
+                } else if (rules.put(types.get(i), rule) != null) {
+                    section.fault("types", i, "'" + types.get(i) + "' stands in two rules", "list it once");
+                }
+            }
+            section.close();
+        }
+        if (rules.isEmpty()) {
+            booking.fault("actors", "names nobody whose time is taken", "a rule with types such as Practitioner");
+        }
+        return new BookingPolicy(type, fhir, active, participants, rules);
+    }
+
+    private static Set<String> codes(Section section, String key, List<String> codes, Set<String> known) {
+        for (int i = 0; i < codes.size(); i++) {
+            if (!known.contains(codes.get(i))) {
+                section.fault(
+                        key,
+                        i,
+                        "'" + codes.get(i) + "' is no status of this FHIR version",
+                        "one of " + String.join(", ", known));
+            }
+        }
+        return Set.copyOf(codes);
+    }
+
+    private static Set<String> without(Set<String> codes, String code) {
+        Set<String> others = new TreeSet<>(codes);
+        others.remove(code);
+        return others;
+    }
+
+    /** Returns the section in one line, equal for sections by which every appointment takes the same. */
+    public String line() {
+        Map<String, String> words = new TreeMap<>();
+        rules.forEach((actor, rule) -> words.put(actor, rule.word()));
+        return new TreeSet<>(active) + " " + new TreeSet<>(participants) + " " + words;
+    }
+
+    /** Returns the resource type that takes time. */
+    public String type() {
+        return type;
+    }
+
+    /**
+     * Returns what an appointment takes, one booking for each actor; none of other resource types, and none of one that is not
+     * active.
+     *
+     * @param ownBases every base URL of the endpoint, since a reference may be spelled with one of them
+     */
+    public List<Booking> bookings(IBaseResource resource, Set<String> ownBases) {
+        if (!type.equals(resource.fhirType()) || !active.contains(times.status(resource))) {
+            return List.of();
+        }
+        Optional<AppointmentTimes.Span> span = times.of(resource);
+        if (span.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Booking> bookings = new LinkedHashMap<>();
+        for (Actors.Actor actor : actors.in(resource, participants, ownBases)) {
+            ActorRule rule = rules.get(actor.type());
+            if (rule != null) {
+                bookings.putIfAbsent(
+                        actor.key(),
+                        new Booking(
+                                actor.key(),
+                                actor.type(),
+                                actor.element(),
+                                rule.taken(span.get(), resource),
+                                Booking.NEVER));
+            }
+        }
+        return new ArrayList<>(bookings.values());
+    }
+}

@@ -1,0 +1,285 @@
+package io.frontdesk.booking;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/**
+ * A table of what is taken, written in HAPI's own transaction, and a table of rows to lock, of which each actor has one by its
+ * hash: rows of a fixed number need not be made when an actor is first seen, and two actors that share one by chance only wait
+ * for each other. Rows are locked in ascending order. Actors are stored as SHA-256, so that the table tells nothing about
+ * anybody.
+ *
+ * <p>Three statements at most for what takes time: lock, look, write. The rows of an appointment are numbered and used again;
+ * those that it needs no more are left empty, so that one statement writes them all.
+ */
+public final class JdbcBookingIndex implements BookingIndex {
+
+    private static final int PLACES = 1_024;
+
+    /** SQL states: a key is there (23), deadlock or serialization (40). */
+    private static final Pattern CONTENDED = Pattern.compile("23...|40...");
+
+    /** SQL states: the lock did not come in time, or not before the statement was ended. */
+    private static final Pattern BUSY = Pattern.compile("HYT..|55P03|57014");
+
+    private static final String OWN =
+            "select line, actor, starts, ends, capacity from frontdesk_booking where appointment = ?";
+
+    /** What has expired by the clock of the database is free. */
+    private static final String UNEXPIRED = "expires > extract(epoch from current_timestamp) * 1000";
+
+    private static final String OTHERS = " union all select -1, actor, starts, ends, capacity from frontdesk_booking"
+            + " where actor = ? and ends > ? and starts < ? and appointment <> ? and " + UNEXPIRED;
+
+    private static final String FREE = "delete from frontdesk_booking where appointment = ?";
+    private static final String COLUMNS =
+            "frontdesk_booking (appointment, line, actor, starts, ends, capacity, expires)";
+    private static final String WRITE_H2 =
+            "merge into " + COLUMNS + " key (appointment, line) values (?, ?, ?, ?, ?, ?, ?)";
+    private static final String WRITE = "insert into " + COLUMNS + " values (?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict (appointment, line) do update set actor = excluded.actor, starts = excluded.starts,"
+            + " ends = excluded.ends, capacity = excluded.capacity, expires = excluded.expires";
+
+    private record Row(String actor, long starts, long ends, int capacity, long expires) {
+
+        static final Row EMPTY = new Row("", 0, 0, 0, 0);
+
+        static Row of(Booking booking) {
+            Taken time = booking.time();
+            return new Row(digest(booking.actor()), time.starts(), time.ends(), time.capacity(), booking.expires());
+        }
+    }
+
+    private final DataSource transaction;
+
+    /** Takes the data source whose connections belong to HAPI's current transaction, to a database that was prepared. */
+    public JdbcBookingIndex(DataSource transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Makes the tables if they are not there; safe to call by several nodes one after another. */
+    public static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists frontdesk_booking (appointment varchar(150) not null,"
+                    + " line integer not null, actor varchar(64) not null, starts bigint not null, ends bigint not null,"
+                    + " capacity integer not null, expires bigint not null, primary key (appointment, line))");
+            statement.execute("create index if not exists frontdesk_booking_actor on frontdesk_booking (actor, ends)");
+            statement.execute("create table if not exists frontdesk_booking_rules (digest char(64) primary key)");
+            statement.execute("create table if not exists frontdesk_booking_lock (place integer primary key)");
+            try (ResultSet rows = statement.executeQuery("select count(*) from frontdesk_booking_lock")) {
+                if (rows.next() && rows.getInt(1) == PLACES) {
+                    return;
+                }
+            }
+            statement.execute("insert into frontdesk_booking_lock with recursive place (n) as"
+                    + " (select 0 union all select n + 1 from place where n < " + (PLACES - 1)
+                    + ") select n from place");
+        }
+    }
+
+    @Override
+    public Outcome await(Collection<String> actors) {
+        SortedSet<Integer> places = new TreeSet<>();
+        actors.forEach(actor -> places.add(place(actor)));
+        if (places.isEmpty()) {
+            return Outcome.HELD;
+        }
+        String lock = "select place from frontdesk_booking_lock where place in (" + "?, ".repeat(places.size() - 1)
+                + "?) order by place for update";
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement select = connection.prepareStatement(lock)) {
+            int parameter = 0;
+            for (int place : places) {
+                select.setInt(++parameter, place);
+            }
+            select.executeQuery().close();
+            return Outcome.HELD;
+        } catch (SQLException e) {
+            return outcome(e);
+        }
+    }
+
+    /** Returns which of the rows to lock is an actor's. */
+    static int place(String actor) {
+        return Math.floorMod(actor.hashCode(), PLACES);
+    }
+
+    @Override
+    public Answer hold(String appointment, List<Booking> bookings) {
+        try (Connection connection = transaction.getConnection()) {
+            if (bookings.isEmpty()) {
+                free(connection, List.of(appointment));
+                return Answer.of(Outcome.HELD);
+            }
+            Map<String, List<Taken>> others = new HashMap<>();
+            int lines = look(connection, appointment, bookings, others);
+            for (Booking booking : bookings) {
+                if (!booking.time().fitsBeside(others.getOrDefault(digest(booking.actor()), List.of()))) {
+                    return new Answer(Outcome.TAKEN, Optional.of(booking));
+                }
+            }
+            write(connection, appointment, bookings, lines);
+            return Answer.of(Outcome.HELD);
+        } catch (SQLException e) {
+            return Answer.of(outcome(e));
+        }
+    }
+
+    @Override
+    public Outcome free(Collection<String> appointments) {
+        try (Connection connection = transaction.getConnection()) {
+            free(connection, appointments);
+            return Outcome.HELD;
+        } catch (SQLException e) {
+            return outcome(e);
+        }
+    }
+
+    /** Returns whether what is stored was entered by these rules, given in one line. */
+    public boolean entered(String rules) {
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement find =
+                        connection.prepareStatement("select 1 from frontdesk_booking_rules where digest = ?")) {
+            find.setString(1, digest(rules));
+            try (ResultSet found = find.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Notes that what is stored was entered by these rules. */
+    public void enteredBy(String rules) {
+        try (Connection connection = transaction.getConnection();
+                Statement forget = connection.createStatement();
+                PreparedStatement note =
+                        connection.prepareStatement("insert into frontdesk_booking_rules (digest) values (?)")) {
+            forget.executeUpdate("delete from frontdesk_booking_rules");
+            note.setString(1, digest(rules));
+            note.executeUpdate();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Keeps every write that takes or gives up time waiting until the transaction ends. */
+    public void awaitAll() {
+        try (Connection connection = transaction.getConnection();
+                Statement lock = connection.createStatement()) {
+            lock.executeQuery("select place from frontdesk_booking_lock order by place for update")
+                    .close();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Enters what an appointment takes, whatever stands against it: it is stored already. */
+    public void enter(String appointment, List<Booking> bookings) {
+        try (Connection connection = transaction.getConnection()) {
+            free(connection, List.of(appointment));
+            write(connection, appointment, bookings, 0);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static void free(Connection connection, Collection<String> appointments) throws SQLException {
+        try (PreparedStatement free = connection.prepareStatement(FREE)) {
+            for (String appointment : appointments) {
+                free.setString(1, appointment);
+                free.addBatch();
+            }
+            free.executeBatch();
+        }
+    }
+
+    /** Finds what others have taken near the bookings, by actor, and returns how many rows the appointment has. */
+    private static int look(
+            Connection connection, String appointment, List<Booking> bookings, Map<String, List<Taken>> others)
+            throws SQLException {
+        int lines = 0;
+        try (PreparedStatement look = connection.prepareStatement(OWN + OTHERS.repeat(bookings.size()))) {
+            int parameter = 0;
+            look.setString(++parameter, appointment);
+            for (Booking booking : bookings) {
+                look.setString(++parameter, digest(booking.actor()));
+                look.setLong(++parameter, booking.time().starts());
+                look.setLong(++parameter, booking.time().ends());
+                look.setString(++parameter, appointment);
+            }
+            try (ResultSet rows = look.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getInt(1) < 0) {
+                        others.computeIfAbsent(rows.getString(2), any -> new ArrayList<>())
+                                .add(new Taken(rows.getLong(3), rows.getLong(4), rows.getInt(5)));
+                    } else {
+                        lines = Math.max(lines, rows.getInt(1) + 1);
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static void write(Connection connection, String appointment, List<Booking> bookings, int lines)
+            throws SQLException {
+        boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
+        try (PreparedStatement write = connection.prepareStatement(h2 ? WRITE_H2 : WRITE)) {
+            for (int line = 0; line < Math.max(lines, bookings.size()); line++) {
+                Row row = line < bookings.size() ? Row.of(bookings.get(line)) : Row.EMPTY;
+                write.setString(1, appointment);
+                write.setInt(2, line);
+                write.setString(3, row.actor());
+                write.setLong(4, row.starts());
+                write.setLong(5, row.ends());
+                write.setInt(6, row.capacity());
+                write.setLong(7, row.expires());
+                write.addBatch();
+            }
+            write.executeBatch();
+        }
+    }
+
+    private static Outcome outcome(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (CONTENDED.matcher(state).matches()) {
+            return Outcome.CONTENDED;
+        }
+        if (BUSY.matcher(state).matches()) {
+            return Outcome.BUSY;
+        }
+        throw failure(failure);
+    }
+
+    private static IllegalStateException failure(SQLException failure) {
+        return new IllegalStateException(
+                "The table of bookings failed with SQL state " + failure.getSQLState(), failure);
+    }
+
+    private static String digest(String actor) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(actor.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
