@@ -10,15 +10,16 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the headers that HAPI leaves out: the ETag with the answer to a patch, as FHIR demands of every answer that changes
- * or shows one resource (R4, 3.1.0.1.3), the Location of what a PUT created (R4, 3.1.0.4.1), and the Location that the contract
- * wants with updates.
+ * Answers writes as the contract wants it, and sends the headers that HAPI leaves out: the ETag with the answer to a patch, as
+ * FHIR demands of every answer that changes or shows one resource (R4, 3.1.0.1.3), the Location of what a PUT created (R4,
+ * 3.1.0.4.1), and the Location that the contract wants with updates.
  */
 @Interceptor
 public final class VersionHeadersInterceptor {
@@ -52,31 +53,41 @@ public final class VersionHeadersInterceptor {
     }
 
     private static void keep(@Nullable IBaseResource resource, @Nullable RequestDetails details) {
-        if (resource != null
-                && details != null
-                && asked(details).filter(Interaction::changes).isPresent()) {
+        if (resource != null && details != null && written(details)) {
             details.getUserData().put(WRITTEN, resource.getIdElement().toUnqualified());
         }
     }
 
-    /** OUTGOING_RESPONSE, the last moment before the headers are sent. */
-    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
-    void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
-        if (!policy.versionedLocation() && details instanceof ServletRequestDetails servlet) {
-            details.setResponse(new UnversionedLocation(servlet, details.getResponse()));
+    /** POST_PROCESSED, because HAPI reads the header when the write is done. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 5)
+    void beforeWrite(RequestDetails details) {
+        if (!policy.prefer() && details.getHeader(Constants.HEADER_PREFER) != null && written(details)) {
+            details.setHeaders(Constants.HEADER_PREFER, List.of());
         }
-        if (!(details.getUserData().get(WRITTEN) instanceof IIdType written) || !written.hasVersionIdPart()) {
+    }
+
+    /** OUTGOING_RESPONSE, the last moment before the headers are sent, and after every hook that may still refuse. */
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = Integer.MAX_VALUE)
+    void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
+        if (response == null || !(details instanceof ServletRequestDetails servlet) || !written(details)) {
             return;
         }
-        boolean patched = asked(details).filter(Interaction::sendsPatch).isPresent();
-        if (patched) {
-            details.getResponse().addHeader(Constants.HEADER_ETAG, "W/\"" + written.getVersionIdPart() + "\"");
+        boolean creates = response.getResponseCode() == CREATED
+                || asked(details).filter(interaction -> !interaction.changes()).isPresent();
+        WriteResponse answer = new WriteResponse(servlet, details.getResponse(), policy, creates);
+        details.setResponse(answer);
+        if (details.getUserData().get(WRITTEN) instanceof IIdType written && written.hasVersionIdPart()) {
+            if (asked(details).filter(Interaction::sendsPatch).isPresent()) {
+                answer.addHeader(Constants.HEADER_ETAG, "W/\"" + written.getVersionIdPart() + "\"");
+            }
+            answer.addHeader(Constants.HEADER_LOCATION, details.getFhirServerBase() + "/" + written.getValue());
         }
-        boolean created = !patched && response != null && response.getResponseCode() == CREATED;
-        if (created || policy.locatedUpdates()) {
-            details.getResponse()
-                    .addHeader(Constants.HEADER_LOCATION, details.getFhirServerBase() + "/" + written.getValue());
-        }
+    }
+
+    private static boolean written(RequestDetails details) {
+        return asked(details)
+                .filter(interaction -> interaction.sendsResource() || interaction.sendsPatch())
+                .isPresent();
     }
 
     /** The parts of a bundle have no headers of their own. */

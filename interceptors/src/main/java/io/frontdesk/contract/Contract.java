@@ -5,6 +5,7 @@ import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
 import io.frontdesk.booking.BookingPolicy;
@@ -43,6 +44,7 @@ import java.util.Optional;
  * @param fields the contract's own rules about the elements of an appointment
  * @param answers how refusals are told
  * @param success how writes that succeeded are answered
+ * @param requestIds how the ids of requests are written
  * @param search what a search may ask
  * @param slots how appointments hold Slots, where the contract keeps them in step
  * @param effects what is stored along with a change
@@ -68,6 +70,7 @@ public record Contract(
         FieldPolicy fields,
         AnswerPolicy answers,
         SuccessPolicy success,
+        RequestIdForm requestIds,
         SearchPolicy search,
         Optional<SlotPolicy> slots,
         EffectPolicy effects,

@@ -6,6 +6,7 @@ import io.frontdesk.access.AccessPolicy;
 import io.frontdesk.access.ContextPolicy;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.CodePolicy;
 import io.frontdesk.booking.BookingPolicy;
@@ -116,6 +117,7 @@ public final class ContractReader {
         SuccessPolicy success = telling.flatMap(section -> section.optionalSection("success"))
                 .map(SuccessPolicy::compile)
                 .orElseGet(SuccessPolicy::standard);
+        RequestIdForm requestIds = telling.map(RequestIdForm::compile).orElse(RequestIdForm.HEX);
         telling.ifPresent(Section::close);
 
         SearchPolicy search = top.optionalSection("search")
@@ -162,6 +164,7 @@ public final class ContractReader {
                 fields,
                 answers,
                 success,
+                requestIds,
                 search,
                 slots,
                 effects,

@@ -184,7 +184,7 @@ public final class Guards {
         BodyIds ids = new BodyIds(contract.update().bodyIdMustMatch());
 
         server.setDefaultPreferReturn(
-                contract.success().body() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
+                contract.success().representation() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
         server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
         if (contract.update().methodOverride()) {
             server.registerInterceptor(new MethodOverrideInterceptor(refusals));

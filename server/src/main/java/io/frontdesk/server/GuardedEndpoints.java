@@ -85,6 +85,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.era().toString(),
                 server,
                 guards.refusals(),
+                contract.requestIds(),
                 smart,
                 store::isReady,
                 store::close);

@@ -1,5 +1,6 @@
 package io.frontdesk.server.http;
 
+import io.frontdesk.answer.RequestIdForm;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -15,8 +16,8 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    static void put(Request request, HttpFields.Mutable headers) {
-        headers.put(RequestIds.HEADER, RequestIds.of(request));
+    static void put(Request request, RequestIdForm ids, HttpFields.Mutable headers) {
+        headers.put(RequestIds.HEADER, RequestIds.of(request, ids));
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.put("Referrer-Policy", "no-referrer");

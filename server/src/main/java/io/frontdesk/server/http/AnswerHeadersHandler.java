@@ -1,5 +1,6 @@
 package io.frontdesk.server.http;
 
+import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -8,13 +9,16 @@ import org.eclipse.jetty.util.Callback;
 /** Puts our headers into every answer, before anybody else puts theirs. */
 final class AnswerHeadersHandler extends Handler.Wrapper {
 
-    AnswerHeadersHandler(Handler next) {
+    private final List<Endpoint> endpoints;
+
+    AnswerHeadersHandler(List<Endpoint> endpoints, Handler next) {
         super(next);
+        this.endpoints = List.copyOf(endpoints);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        AnswerHeaders.put(request, response.getHeaders());
+        AnswerHeaders.put(request, Endpoint.at(request, endpoints).requestIds(), response.getHeaders());
         return super.handle(request, response, callback);
     }
 }

@@ -123,6 +123,7 @@ public final class FrontdeskServer implements AutoCloseable {
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
         jetty.setHandler(new WatchHandler(new UnreadBodyHandler(new AnswerHeadersHandler(
+                this.endpoints,
                 new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins()))))));
         try {
             jetty.start();

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps HAPI from adding a second Date to the one Jetty sends, from telling everybody its version, and from headers by which
- * a client would steer the storage: how often it retries (HAPI reads that before any guard, and fails at what is no
- * number), and whether it rewrites history. Stateless.
+ * Keeps HAPI from adding a second Date to the one Jetty sends, from cutting the request's id short, from telling everybody its
+ * version, and from headers by which a client would steer the storage: how often it retries (HAPI reads that before any guard,
+ * and fails at what is no number), and whether it rewrites history. Stateless.
  */
 final class OwnHeadersFilter implements Filter {
 
@@ -32,16 +32,23 @@ final class OwnHeadersFilter implements Filter {
         chain.doFilter(
                 withoutSteering((HttpServletRequest) request),
                 new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    /** HAPI empties an answer, and fills in what it found there, before it tells a failure. */
+                    private boolean taken(String name) {
+                        return name.equalsIgnoreCase(RequestIds.HEADER)
+                                ? !containsHeader(name)
+                                : !DROPPED.contains(name.toLowerCase(Locale.ROOT));
+                    }
+
                     @Override
                     public void addHeader(String name, String value) {
-                        if (!DROPPED.contains(name.toLowerCase(Locale.ROOT))) {
+                        if (taken(name)) {
                             super.addHeader(name, value);
                         }
                     }
 
                     @Override
                     public void setHeader(String name, String value) {
-                        if (!DROPPED.contains(name.toLowerCase(Locale.ROOT))) {
+                        if (taken(name)) {
                             super.setHeader(name, value);
                         }
                     }

@@ -38,9 +38,11 @@ final class PlainErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        AnswerHeaders.put(request, response.getHeaders());
-        var path = path(request);
-        var body = under(DEVELOPMENT, path) ? oauth(response, status) : fhir(request, response, status, path);
+        var endpoint = Endpoint.at(request, endpoints);
+        AnswerHeaders.put(request, endpoint.requestIds(), response.getHeaders());
+        var body = Endpoint.under(DEVELOPMENT, Endpoint.path(request))
+                ? oauth(response, status)
+                : fhir(request, response, status, endpoint.refusals());
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), callback);
@@ -51,9 +53,8 @@ final class PlainErrors extends ErrorHandler {
         return true;
     }
 
-    private String fhir(Request request, Response response, int status, String path) {
+    private String fhir(Request request, Response response, int status, Refusals refusals) {
         var refusal = JettyRefusals.of(status);
-        var refusals = refusals(path);
         // A status of Jetty's that is no rule's own is told as it is.
         response.setStatus(refusal.rule().status() == status ? refusals.status(refusal) : status);
         refusal.headers().forEach(response.getHeaders()::put);
@@ -67,28 +68,11 @@ final class PlainErrors extends ErrorHandler {
         return refusals.text(refusal, encoding);
     }
 
-    private Refusals refusals(String path) {
-        return endpoints.stream()
-                .filter(endpoint -> under("/fhir/" + endpoint.name(), path))
-                .findFirst()
-                .orElse(endpoints.get(0))
-                .refusals();
-    }
-
     private static String oauth(Response response, int status) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         Refusal refusal = JettyRefusals.of(status);
         return "{\"error\":\""
                 + HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_')
                 + "\",\"error_description\":\"" + refusal.text() + "\"}";
-    }
-
-    private static String path(Request request) {
-        var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-        return path == null ? "" : path;
-    }
-
-    private static boolean under(String folder, String path) {
-        return path.equals(folder) || path.startsWith(folder + "/");
     }
 }

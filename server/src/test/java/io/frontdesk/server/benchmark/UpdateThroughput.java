@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
 import io.frontdesk.server.FhirStore;
 import io.frontdesk.server.GuardedEndpoints;
@@ -139,6 +140,7 @@ public final class UpdateThroughput {
                 "none",
                 server,
                 new Refusals(store.fhirContext(), AnswerPolicy.standard()),
+                RequestIdForm.HEX,
                 SmartSupport.NONE,
                 store::isReady,
                 store::close);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.settings.DatabaseSettings;
@@ -50,6 +51,7 @@ class HttpEdgeTest {
                             "2026-01-01",
                             new Echo(),
                             new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
+                            RequestIdForm.HEX,
                             new SmartSupport(List.of("user/Appointment.rs"), List.of("permission-v2")),
                             () -> true,
                             () -> {}),

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.identity.Provider;
@@ -183,11 +184,13 @@ class LauncherTest {
     void answersWithTheRequestIdOfTheClientOrItsOwn() throws Exception {
         assertThat(get("/fhir", "X-Request-ID", "abc-1.2_3").headers().allValues("X-Request-Id"))
                 .containsExactly("abc-1.2_3");
+        assertThat(get("/fhir", "X-Request-ID", "x".repeat(64)).headers().allValues("X-Request-Id"))
+                .containsExactly("x".repeat(64));
         for (var odd : List.of("a b", "<script>", "x".repeat(65), "a\u00e6")) {
             assertThat(get("/fhir", "X-Request-Id", odd).headers().firstValue("X-Request-Id"))
                     .get()
                     .asString()
-                    .matches("[0-9a-f]{16}");
+                    .matches("[0-9a-f]{32}");
         }
     }
 
@@ -207,7 +210,7 @@ class LauncherTest {
                 .contains(SubjectLabel.of("dev-user"))
                 .containsPattern("GET /fhir/Patient/1 200 \\d+ms abc -")
                 .contains("GET /fhir/Patient/2 ")
-                .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f]{16} -")
+                .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f]{32} -")
                 .doesNotContain("Hansen", "1950", "0101501234", "Geheim", token, "dev-user");
     }
 
@@ -381,6 +384,7 @@ class LauncherTest {
                 "2026-01-01",
                 new Echo(contract, verifier),
                 new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
+                RequestIdForm.HEX,
                 SmartSupport.NONE,
                 () -> contract.equals("one") || ready.get(),
                 () -> {

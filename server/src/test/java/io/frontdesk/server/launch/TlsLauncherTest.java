@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.identity.Provider;
@@ -135,6 +136,7 @@ class TlsLauncherTest {
                 "2026-01-01",
                 new Echo(verifier),
                 new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
+                RequestIdForm.HEX,
                 SmartSupport.NONE,
                 () -> true,
                 () -> {});
