@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,16 +26,19 @@ class SlotIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(
-                TestContracts.changed(
-                                "core",
-                                "slots",
-                                Map.of("  slots:\n", """
+        server = TestServer.start(TestContracts.changed(
+                        "core",
+                        "slots",
+                        Map.of(
+                                "  slots:\n",
+                                """
                   slots:
                     fill: [start, end, minutesDuration]
                     participants: [Practitioner, Location]
-                """, "types: [Practitioner, PractitionerRole, Device]", "types: [PractitionerRole]"))
-                        .toString());
+                """,
+                                "types: [Practitioner, PractitionerRole, Device]",
+                                "types: [PractitionerRole]"))
+                .toString());
         desk = new Rest(
                 server.base("slots"),
                 server.token(
