@@ -1,18 +1,20 @@
 package io.frontdesk.answer;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
-import io.frontdesk.decision.IssueTypes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Section;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The dialect of a contract: in which status, issue type and words it tells each refusal. Compiled from the section {@code
+ * The dialect of a contract: in which status, issue type, words and shape it tells each refusal. Compiled from the section {@code
  * answers}:
  *
  * <pre>
@@ -20,35 +22,48 @@ import java.util.stream.Stream;
  *   dialect: stu3                         # a built-in way to tell rules, over which the contract lays its own; optional
  *   refusals:
  *     code: processing                    # one issue type for all refusals; optional
+ *     words: details                      # where the contract's words stand: diagnostics | details; optional
+ *     id: "101"                           # the id of every OperationOutcome; optional
+ *     statuses:                           # by HTTP status; code, text and body are each optional
+ *       "404": {text: "Resource not found"}
+ *       "406": {body: none}
  *     rules:
- *       version.stale: {status: 409}      # by rule id; status, code and text are each optional
+ *       version.stale: {status: 409}      # by rule id; status, code, text and body are each optional
  *       status.final: {text: "Status change not allowed"}
  * </pre>
  *
- * A text may name facts of the refusal in braces, such as {@code {type}}; it stands in {@code issue.diagnostics} as it is.
+ * A text may name facts of the refusal in braces, such as {@code {type}}, and of every one {@code {text}}, {@code {remedy}} and
+ * {@code {element}}. What a rule says goes before what its status says. A body is an {@code outcome}, the words as {@code plain}
+ * text, or {@code none}; in a bundle each refused entry has its outcome.
  */
 public final class AnswerPolicy {
 
-    /** How one rule is told. */
-    private record Telling(Optional<Integer> status, Optional<String> code, Optional<String> text) {
-
-        /** Returns what the other one says, and this one where the other is silent. */
-        Telling over(Telling other) {
-            return new Telling(other.status.or(() -> status), other.code.or(() -> code), other.text.or(() -> text));
-        }
-    }
+    private static final Map<String, Boolean> WORDS = Map.of("diagnostics", false, "details", true);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
 
     private final Optional<String> code;
-    private final Map<Rule, Telling> tellings;
+    private final boolean wordsInDetails;
+    private final Optional<String> id;
+    private final Map<Rule, Telling> rules;
+    private final Map<Integer, Telling> statuses;
 
-    private AnswerPolicy(Optional<String> code, Map<Rule, Telling> tellings) {
+    private AnswerPolicy(
+            Optional<String> code,
+            boolean wordsInDetails,
+            Optional<String> id,
+            Map<Rule, Telling> rules,
+            Map<Integer, Telling> statuses) {
         this.code = code;
-        this.tellings = Map.copyOf(tellings);
+        this.wordsInDetails = wordsInDetails;
+        this.id = id;
+        this.rules = Map.copyOf(rules);
+        this.statuses = Map.copyOf(statuses);
     }
 
     /** Returns the dialect that tells every rule in its default status and type. */
     public static AnswerPolicy standard() {
-        return new AnswerPolicy(Optional.empty(), Map.of());
+        return new AnswerPolicy(Optional.empty(), false, Optional.empty(), Map.of(), Map.of());
     }
 
     /**
@@ -58,43 +73,55 @@ public final class AnswerPolicy {
      * @param version the FHIR version of which issue types may be told
      */
     public static AnswerPolicy compile(Section answers, Map<String, Section> dialects, FhirVersionEnum version) {
-        Map<Rule, Telling> tellings = new EnumMap<>(Rule.class);
+        Map<Rule, Telling> rules = new EnumMap<>(Rule.class);
         if (answers.has("dialect")) {
             Section dialect = answers.choice("dialect", dialects);
-            read(dialect, tellings, version);
+            readRules(dialect, rules, version);
             dialect.close();
         }
-        Optional<Section> refusals = answers.optionalSection("refusals");
-        Optional<String> code = refusals.flatMap(section -> issueType(section, version));
-        refusals.flatMap(section -> section.optionalSection("rules"))
-                .ifPresent(rules -> read(rules, tellings, version));
-        refusals.ifPresent(Section::close);
-        return new AnswerPolicy(code, tellings);
+        return answers.optionalSection("refusals")
+                .map(refusals -> read(refusals, rules, version))
+                .orElseGet(() -> new AnswerPolicy(Optional.empty(), false, Optional.empty(), rules, Map.of()));
     }
 
-    private static void read(Section rules, Map<Rule, Telling> tellings, FhirVersionEnum version) {
-        for (String id : rules.keys()) {
-            Section telling = rules.section(id);
+    private static AnswerPolicy read(Section refusals, Map<Rule, Telling> rules, FhirVersionEnum version) {
+        Map<Integer, Telling> statuses = new HashMap<>();
+        refusals.optionalSection("statuses").ifPresent(section -> readStatuses(section, statuses, version));
+        refusals.optionalSection("rules").ifPresent(section -> readRules(section, rules, version));
+        Optional<String> id = refusals.optionalText("id");
+        id.filter(given -> !ID.matcher(given).matches())
+                .ifPresent(given -> refusals.fault("id", "'" + given + "' is no FHIR id", "such as \"101\""));
+        AnswerPolicy policy = new AnswerPolicy(
+                Telling.issueType(refusals, version),
+                refusals.has("words") && refusals.choice("words", WORDS),
+                id,
+                rules,
+                statuses);
+        refusals.close();
+        return policy;
+    }
+
+    private static void readRules(Section section, Map<Rule, Telling> rules, FhirVersionEnum version) {
+        for (String id : section.keys()) {
+            Section telling = section.section(id);
             Optional<Rule> rule = Rule.of(id);
             if (rule.isEmpty()) {
-                rules.fault(id, "is no rule", "one of " + ids());
+                section.fault(id, "is no rule", "one of " + ids());
             }
-            int status = telling.number("status", 0, 400, 599);
-            Telling told = new Telling(
-                    status == 0 ? Optional.empty() : Optional.of(status),
-                    issueType(telling, version),
-                    telling.optionalText("text"));
-            rule.ifPresent(known -> tellings.merge(known, told, Telling::over));
-            telling.close();
+            Telling told = Telling.ofRule(telling, version);
+            rule.ifPresent(known -> rules.merge(known, told, Telling::over));
         }
     }
 
-    private static Optional<String> issueType(Section section, FhirVersionEnum version) {
-        Optional<String> code = section.optionalText("code");
-        code.filter(type -> !IssueTypes.known(type, version))
-                .ifPresent(type -> section.fault(
-                        "code", "'" + type + "' is no FHIR issue type", "one of " + IssueTypes.all(version)));
-        return code;
+    private static void readStatuses(Section section, Map<Integer, Telling> statuses, FhirVersionEnum version) {
+        for (String status : section.keys()) {
+            Telling told = Telling.ofStatus(section.section(status), version);
+            if (STATUS.matcher(status).matches()) {
+                statuses.put(Integer.valueOf(status), told);
+            } else {
+                section.fault(status, "is no HTTP status of a refusal", "one such as \"404\"");
+            }
+        }
     }
 
     private static String ids() {
@@ -103,7 +130,7 @@ public final class AnswerPolicy {
 
     /** Returns the HTTP status in which the rule is told. */
     public int status(Rule rule) {
-        return telling(rule).flatMap(Telling::status).orElse(rule.status());
+        return telling(rule).status().orElse(rule.status());
     }
 
     /** Returns the HTTP status in which the refusal is told. */
@@ -113,33 +140,81 @@ public final class AnswerPolicy {
 
     /** Returns the FHIR issue type in which the refusal is told. */
     public String code(Refusal refusal) {
-        return refusal.own().issueType().orElseGet(() -> code(refusal.rule()));
+        return refusal.own().issueType().orElseGet(() -> code(refusal.rule(), status(refusal)));
     }
 
     /** Returns the FHIR issue type in which the rule is told. */
     public String code(Rule rule) {
-        return telling(rule).flatMap(Telling::code).or(() -> code).orElse(rule.issueType());
+        return code(rule, status(rule));
     }
 
-    /** Returns the sentence for {@code issue.diagnostics}: the contract's own wording, else what is wrong and the remedy. */
+    private String code(Rule rule, int status) {
+        return telling(rule)
+                .code()
+                .or(() -> telling(status).code())
+                .or(() -> code)
+                .orElse(rule.issueType());
+    }
+
+    /** Returns the sentence for {@code issue.diagnostics}. */
     public String diagnostics(Refusal refusal) {
+        return wordsInDetails ? advice(refusal) : words(refusal);
+    }
+
+    /** Returns the sentence for {@code issue.details.text}. */
+    public String details(Refusal refusal) {
+        return wordsInDetails ? words(refusal) : advice(refusal);
+    }
+
+    /** Returns the id of every OperationOutcome, if the contract gives one. */
+    Optional<String> id() {
+        return id;
+    }
+
+    /** Returns the text that is sent in place of an OperationOutcome, which may be empty; nothing where an outcome is sent. */
+    Optional<String> bare(Refusal refusal) {
+        Telling.Body body = telling(refusal.rule())
+                .body()
+                .or(() -> telling(status(refusal)).body())
+                .orElse(Telling.Body.OUTCOME);
+        return switch (body) {
+            case OUTCOME -> Optional.empty();
+            case PLAIN -> Optional.of(words(refusal));
+            case NONE -> Optional.of("");
+        };
+    }
+
+    /** Returns the contract's own words, else ours. */
+    private String words(Refusal refusal) {
         return refusal.own()
                 .text()
-                .or(() -> telling(refusal.rule()).flatMap(Telling::text))
-                .map(text -> fill(text, refusal.facts()))
-                .orElse(details(refusal));
+                .or(() -> telling(refusal.rule()).text())
+                .or(() -> telling(status(refusal)).text())
+                .map(text -> fill(text, refusal))
+                .orElseGet(() -> advice(refusal));
     }
 
-    /** Returns the sentence for {@code issue.details.text}: what is wrong and what to do about it. */
-    public String details(Refusal refusal) {
+    /** What is wrong and what to do about it. */
+    private static String advice(Refusal refusal) {
         return refusal.text() + " " + refusal.remedy();
     }
 
-    private Optional<Telling> telling(Rule rule) {
-        return Optional.ofNullable(tellings.get(rule));
+    private Telling telling(Rule rule) {
+        return rules.getOrDefault(rule, Telling.NONE);
     }
 
-    private static String fill(String text, Map<String, String> facts) {
+    private Telling telling(int status) {
+        return statuses.getOrDefault(status, Telling.NONE);
+    }
+
+    private static String fill(String text, Refusal refusal) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("text", refusal.text());
+        facts.put("remedy", refusal.remedy());
+        facts.put(
+                "element",
+                refusal.elements().isEmpty() ? "" : refusal.elements().get(0));
+        facts.putAll(refusal.facts());
         String filled = text;
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             filled = filled.replace("{" + fact.getKey() + "}", fact.getValue());

@@ -17,7 +17,7 @@ import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
  *
  * <p>Each OperationOutcome has one issue: severity {@code error}, the issue type and the {@code diagnostics} of the {@link
  * AnswerPolicy}, {@code details.coding} with the rule id in the system {@value #SYSTEM}, {@code details.text} with what is
- * wrong and the remedy, and {@code expression} for each element at fault.
+ * wrong and the remedy (a contract may let the two texts change places), and {@code expression} for each element at fault.
  */
 public final class Refusals {
 
@@ -73,6 +73,14 @@ public final class Refusals {
         return encoding.newParser(fhir).encodeResourceToString(outcome(refusal));
     }
 
+    /**
+     * Returns what is sent in place of an OperationOutcome: plain text, or nothing at all; absent where the contract sends an
+     * outcome.
+     */
+    public Optional<String> bare(Refusal refusal) {
+        return answers.bare(refusal);
+    }
+
     /** Returns the OperationOutcome that the message of one of our exceptions holds. */
     Optional<IBaseOperationOutcome> ofMessage(String message) {
         if (!message.startsWith("{\"resourceType\":\"OperationOutcome\"")) {
@@ -84,6 +92,7 @@ public final class Refusals {
     /** Returns a refusal as an OperationOutcome. */
     IBaseOperationOutcome outcome(Refusal refusal) {
         IBaseOperationOutcome outcome = OperationOutcomeUtil.newInstance(fhir);
+        answers.id().ifPresent(outcome::setId);
         add(outcome, "error", refusal);
         return outcome;
     }

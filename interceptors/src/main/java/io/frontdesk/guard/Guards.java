@@ -14,6 +14,7 @@ import io.frontdesk.access.SearchGuard;
 import io.frontdesk.access.SearchTargets;
 import io.frontdesk.access.Sights;
 import io.frontdesk.access.VisiblePageInterceptor;
+import io.frontdesk.answer.BareRefusalInterceptor;
 import io.frontdesk.answer.BundleAnswerInterceptor;
 import io.frontdesk.answer.CapabilityInterceptor;
 import io.frontdesk.answer.DeletionInterceptor;
@@ -212,6 +213,7 @@ public final class Guards {
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
         server.registerInterceptor(
                 new RefusalInterceptor(refusals, contract.update().offers()::methods, this::mayKnowDeleted));
+        server.registerInterceptor(new BareRefusalInterceptor(refusals));
         server.registerInterceptor(new CapabilityInterceptor(
                 contract.fhir(),
                 contract.title(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.decision.IssueTypes;
+import io.frontdesk.decision.OwnTelling;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Faults;
@@ -13,6 +14,7 @@ import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +85,8 @@ class AnswerPolicyTest {
         version.old: {status: 409}         | contract.yaml:3: refusals.rules["version.old"]: is no rule; one of
         version.stale: {status: 200}       | contract.yaml:3: refusals.rules["version.stale"].status: is the number 200; a whole number from 400 to 599 is expected
         version.stale: {code: stale}       | contract.yaml:3: refusals.rules["version.stale"].code: 'stale' is no FHIR issue type; one of invalid,
-        version.stale: {words: stale}      | contract.yaml:3: refusals.rules["version.stale"].words: unknown key 'words'; known here: status, code, text
+        version.stale: {words: stale}      | contract.yaml:3: refusals.rules["version.stale"].words: unknown key 'words'; known here: status, code, text, body
+        version.stale: {body: html}        | contract.yaml:3: refusals.rules["version.stale"].body: is 'html'; one of none, outcome, plain is expected
         version.stale: 409                 | contract.yaml:3: refusals.rules["version.stale"]: is the number 409; a map is expected
         """)
     void faultsARuleThatIsWrong(String rule, String fault) {
@@ -91,6 +94,69 @@ class AnswerPolicyTest {
                 .singleElement()
                 .asString()
                 .startsWith(fault);
+    }
+
+    @Test
+    void tellsTheRulesOfAStatusUnlessTheySpeakForThemselves() {
+        AnswerPolicy policy = Contracts.compiled("""
+                refusals:
+                  code: processing
+                  statuses:
+                    "409": {code: unknown, text: "No: {text} At {element}. {remedy}"}
+                    404: {body: none}
+                  rules:
+                    version.stale: {status: 409}
+                    request.conflict: {code: conflict, text: "Mine", body: plain}
+                """, AnswerPolicyTest::compile);
+
+        assertThat(policy.code(Rule.VERSION_STALE)).isEqualTo("unknown");
+        assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE).at("Appointment.start")))
+                .isEqualTo("No: It is wrong. At Appointment.start. Mend it.");
+        assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("No: It is wrong. At . Mend it.");
+        assertThat(policy.code(Rule.CONFLICT)).isEqualTo("conflict");
+        assertThat(policy.diagnostics(refusal(Rule.CONFLICT))).isEqualTo("Mine");
+        assertThat(policy.code(Rule.NOT_FOUND)).isEqualTo("processing");
+        assertThat(policy.bare(refusal(Rule.VERSION_STALE))).isEmpty();
+        assertThat(policy.bare(refusal(Rule.CONFLICT))).contains("Mine");
+        assertThat(policy.bare(refusal(Rule.NOT_FOUND))).contains("");
+    }
+
+    @Test
+    void tellsByTheStatusOfTheRefusalItself() {
+        AnswerPolicy policy = Contracts.compiled(
+                "refusals: {statuses: {\"409\": {code: unknown, text: no, body: plain}}}", AnswerPolicyTest::compile);
+        Refusal own = refusal(Rule.FIELD)
+                .told(new OwnTelling(Optional.empty(), Optional.of(409), Optional.empty(), Optional.of("mine")));
+
+        assertThat(policy.code(own)).isEqualTo("unknown");
+        assertThat(policy.bare(own)).contains("mine");
+        assertThat(policy.bare(refusal(Rule.FIELD))).isEmpty();
+    }
+
+    @Test
+    void putsTheWordsWhereTheContractWantsThem() {
+        AnswerPolicy policy = Contracts.compiled(
+                "refusals: {words: details, id: \"101\", rules: {version.stale: {text: no}}}",
+                AnswerPolicyTest::compile);
+
+        assertThat(policy.id()).contains("101");
+        assertThat(policy.details(refusal(Rule.VERSION_STALE))).isEqualTo("no");
+        assertThat(policy.diagnostics(refusal(Rule.VERSION_STALE))).isEqualTo("It is wrong. Mend it.");
+        assertThat(policy.details(refusal(Rule.CONFLICT))).isEqualTo("It is wrong. Mend it.");
+        assertThat(policy.diagnostics(refusal(Rule.CONFLICT))).isEqualTo("It is wrong. Mend it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        statuses: {"200": {body: none}}       => contract.yaml:1: refusals.statuses.200: is no HTTP status of a refusal; one such as "404"
+        statuses: {"4xx": {body: none}}       => contract.yaml:1: refusals.statuses.4xx: is no HTTP status of a refusal; one such as "404"
+        statuses: {"404": {status: 400}}      => contract.yaml:1: refusals.statuses.404.status: unknown key 'status'; known here: code, text, body
+        words: expression                     => contract.yaml:1: refusals.words: is 'expression'; one of details, diagnostics is expected
+        id: "a b"                             => contract.yaml:1: refusals.id: 'a b' is no FHIR id; such as "101"
+        """)
+    void faultsAShapeThatIsWrong(String key, String fault) {
+        assertThat(Contracts.faults("refusals: {" + key + "}", AnswerPolicyTest::compile))
+                .containsExactly(fault);
     }
 
     private static AnswerPolicy compile(Section section) {

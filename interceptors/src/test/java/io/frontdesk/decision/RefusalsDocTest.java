@@ -29,7 +29,8 @@ class RefusalsDocTest {
                 A refused request is answered with an OperationOutcome of one issue: the rule's id in `details.coding` (system
                 `urn:frontdesk:refusal`), what is wrong and what to do about it in `details.text`, the same or the contract's own
                 words in `diagnostics`, and in `expression` the elements at fault. Status and issue type are those below unless
-                the contract's `answers.refusals` says otherwise. An endpoint tells its own in `GET [base]/CodeSystem/frontdesk-refusal`.
+                the contract's `answers.refusals` says otherwise, which may also let the two texts change places, and answer in plain
+                text or without a body. An endpoint tells its own in `GET [base]/CodeSystem/frontdesk-refusal`.
 
                 | Rule | Status | Issue type | Meaning |
                 |---|---|---|---|

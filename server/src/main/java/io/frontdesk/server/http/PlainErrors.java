@@ -58,6 +58,13 @@ final class PlainErrors extends ErrorHandler {
         // A status of Jetty's that is no rule's own is told as it is.
         response.setStatus(refusal.rule().status() == status ? refusals.status(refusal) : status);
         refusal.headers().forEach(response.getHeaders()::put);
+        var bare = refusals.bare(refusal);
+        if (bare.isPresent()) {
+            if (!bare.get().isEmpty()) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=UTF-8");
+            }
+            return bare.get();
+        }
         var encoding = AnswerFormats.of(request);
         response.getHeaders()
                 .put(
