@@ -35,7 +35,7 @@ public final class CapabilityInterceptor {
      *
      * @param interactions the interactions offered
      * @param updateCreate whether a PUT to an unknown id creates
-     * @param versionRequired whether a change must name the version it is based on
+     * @param versioning what is said of versions, a code of FHIR's value set versioning-policy
      * @param profiles the URLs of the profiles of this type that the contract publishes
      * @param parameters the search parameters offered, in the order in which they are told; empty: all of HAPI's
      * @param includes the includes offered; empty: all of HAPI's
@@ -43,7 +43,7 @@ public final class CapabilityInterceptor {
     public record Offered(
             Set<Interaction> interactions,
             boolean updateCreate,
-            boolean versionRequired,
+            String versioning,
             List<String> profiles,
             Optional<List<String>> parameters,
             Optional<List<String>> includes) {}
@@ -143,8 +143,7 @@ public final class CapabilityInterceptor {
                 interaction -> !told(offered.interactions())
                         .contains(terser.getSinglePrimitiveValueOrNull(interaction, "code")));
         remove(resource, "operation", any -> true);
-        // Of the two that FHIR has, this one says that an update must name the version it is based on.
-        terser.setElement(resource, "versioning", offered.versionRequired() ? "versioned-update" : "versioned");
+        terser.setElement(resource, "versioning", offered.versioning());
         terser.setElement(resource, "updateCreate", String.valueOf(offered.updateCreate()));
         terser.setElement(
                 resource,

@@ -1,5 +1,6 @@
 package io.frontdesk.answer;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -7,6 +8,7 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.frontdesk.element.VersionIds;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers writes as the contract wants it, and sends the headers that HAPI leaves out: the ETag with the answer to a patch, as
  * FHIR demands of every answer that changes or shows one resource (R4, 3.1.0.1.3), the Location of what a PUT created (R4,
- * 3.1.0.4.1), and the Location that the contract wants with updates.
+ * 3.1.0.4.1), and the Location that the contract wants with updates. Versions are told as the contract calls them.
  */
 @Interceptor
 public final class VersionHeadersInterceptor {
@@ -28,10 +30,19 @@ public final class VersionHeadersInterceptor {
     private static final int CREATED = 201;
 
     private final SuccessPolicy policy;
+    private final ToldResponse.Versions versions;
+    private final ToldVersions resources;
 
-    /** Takes what the contract answers to writes. */
-    public VersionHeadersInterceptor(SuccessPolicy policy) {
+    /**
+     * Takes what the contract answers to writes.
+     *
+     * @param ids what versions are called
+     * @param sent whether answers tell versions in their headers
+     */
+    public VersionHeadersInterceptor(FhirContext fhir, SuccessPolicy policy, VersionIds ids, boolean sent) {
         this.policy = policy;
+        this.versions = new ToldResponse.Versions(ids, sent);
+        this.resources = new ToldVersions(fhir, ids);
     }
 
     /** PRESTORAGE, because a change that changes nothing goes no further, and its answer may show no resource. */
@@ -69,19 +80,47 @@ public final class VersionHeadersInterceptor {
     /** OUTGOING_RESPONSE, the last moment before the headers are sent, and after every hook that may still refuse. */
     @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = Integer.MAX_VALUE)
     void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
-        if (response == null || !(details instanceof ServletRequestDetails servlet) || !written(details)) {
+        if (response == null || !(details instanceof ServletRequestDetails servlet)) {
             return;
         }
+        IBaseResource answer = response.getResponseResource();
+        boolean asStored = versions.ids().asStored();
+        if (written(details)) {
+            details.setResponse(afterWrite(servlet, response));
+        } else if (!asStored || !versions.sent()) {
+            Optional<String> version = Optional.ofNullable(answer)
+                    .flatMap(shown -> Optional.ofNullable(shown.getIdElement().getVersionIdPart()));
+            details.setResponse(new ToldResponse(servlet, versions, version.map(versions.ids()::told))
+                    .after(details.getResponse()));
+        }
+        if (answer != null && !asStored) {
+            response.setResponseResource(resources.of(answer));
+        }
+    }
+
+    private ToldResponse afterWrite(ServletRequestDetails details, ResponseDetails response) {
         boolean creates = response.getResponseCode() == CREATED
                 || asked(details).filter(interaction -> !interaction.changes()).isPresent();
-        WriteResponse answer = new WriteResponse(servlet, details.getResponse(), policy, creates);
-        details.setResponse(answer);
-        if (details.getUserData().get(WRITTEN) instanceof IIdType written && written.hasVersionIdPart()) {
+        Optional<IIdType> written = Optional.ofNullable(
+                        (IIdType) details.getUserData().get(WRITTEN))
+                .or(() -> Optional.ofNullable(response.getResponseResource()).map(IBaseResource::getIdElement))
+                .filter(IIdType::hasVersionIdPart);
+        ToldResponse answer = new WriteResponse(
+                        details,
+                        versions,
+                        written.map(id -> versions.ids().told(id.getVersionIdPart())),
+                        policy,
+                        creates)
+                .after(details.getResponse());
+        if (written.isPresent() && details.getUserData().containsKey(WRITTEN)) {
             if (asked(details).filter(Interaction::sendsPatch).isPresent()) {
-                answer.addHeader(Constants.HEADER_ETAG, "W/\"" + written.getVersionIdPart() + "\"");
+                answer.addHeader(Constants.HEADER_ETAG, "W/\"" + written.get().getVersionIdPart() + "\"");
             }
-            answer.addHeader(Constants.HEADER_LOCATION, details.getFhirServerBase() + "/" + written.getValue());
+            answer.addHeader(
+                    Constants.HEADER_LOCATION,
+                    details.getFhirServerBase() + "/" + written.get().getValue());
         }
+        return answer;
     }
 
     private static boolean written(RequestDetails details) {

@@ -1,18 +1,17 @@
 package io.frontdesk.answer;
 
 import ca.uhn.fhir.rest.api.Constants;
-import ca.uhn.fhir.rest.api.server.IRestfulResponse;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import ca.uhn.fhir.rest.server.servlet.ServletRestfulResponse;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a write that succeeded, as the contract wants it, whoever adds what to it: HAPI adds headers of its own after
  * every hook, and knows no body but a resource.
  */
-final class WriteResponse extends ServletRestfulResponse {
+final class WriteResponse extends ToldResponse {
 
     private static final String NULL = "null";
 
@@ -20,25 +19,27 @@ final class WriteResponse extends ServletRestfulResponse {
     private final boolean creates;
     private final String base;
 
-    /** Takes what was said so far. */
-    WriteResponse(ServletRequestDetails details, IRestfulResponse soFar, SuccessPolicy policy, boolean creates) {
-        super(details);
+    WriteResponse(
+            ServletRequestDetails details,
+            Versions versions,
+            Optional<String> current,
+            SuccessPolicy policy,
+            boolean creates) {
+        super(details, versions, current);
         this.policy = policy;
         this.creates = creates;
         this.base = details.getFhirServerBase();
-        soFar.getHeaders().forEach((name, values) -> values.forEach(value -> addHeader(name, value)));
         policy.headers().forEach(this::addHeader);
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (name.equals(Constants.HEADER_CONTENT_LOCATION)) {
-            super.addHeader(name, policy.location().of(value, base));
-        } else if (!name.equals(Constants.HEADER_LOCATION)) {
-            super.addHeader(name, value);
-        } else if (policy.location().on(creates) && !getHeaders().containsKey(name)) {
-            super.addHeader(name, policy.location().of(value, base));
+        boolean location = name.equals(Constants.HEADER_LOCATION);
+        if (location && (!policy.location().on(creates) || getHeaders().containsKey(name))) {
+            return;
         }
+        boolean address = location || name.equals(Constants.HEADER_CONTENT_LOCATION);
+        super.addHeader(name, address ? policy.location().of(value, base) : value);
     }
 
     /** HAPI gives no media type where it has no resource to send; nothing must then stay nothing, also when packed. */

@@ -2,6 +2,7 @@ package io.frontdesk.body;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.element.VersionIds;
 import io.frontdesk.request.EntryRequests;
 import io.frontdesk.request.Request;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ final class BundleEntries {
 
     private final FhirTerser terser;
     private final FhirContext fhir;
+    private final VersionIds versions;
 
-    BundleEntries(FhirContext fhir) {
+    BundleEntries(FhirContext fhir, VersionIds versions) {
         this.fhir = fhir;
+        this.versions = versions;
         this.terser = fhir.newTerser();
     }
 
@@ -55,10 +58,10 @@ final class BundleEntries {
 
     /**
      * Readies an entry for HAPI: the preconditions are ours to judge, because HAPI fails on what it cannot read of them, and
-     * its address is made relative.
+     * its address is made relative, with the version that is stored.
      */
     void ready(BundleEntry entry, Request whole) {
-        terser.setElement(entry.element(), "request.url", relative(entry.element(), whole));
+        terser.setElement(entry.element(), "request.url", versions.storedIn(relative(entry.element(), whole)));
         String criteria = text(entry.element(), "request.ifNoneExist");
         if (!criteria.isEmpty()) {
             // HAPI fails on a chain in criteria without a type.

@@ -9,6 +9,7 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.VersionIds;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
@@ -42,6 +43,7 @@ public final class BundleInterceptor {
      * @param ids what an id in a body means
      * @param fhirPathPatch whether a FHIRPath Patch is read
      * @param listed the patches of which the contract lists what they may do
+     * @param versions what versions are called
      */
     public BundleInterceptor(
             FhirContext fhir,
@@ -50,9 +52,10 @@ public final class BundleInterceptor {
             BodyIds ids,
             boolean fhirPathPatch,
             ListedPatches listed,
+            VersionIds versions,
             Refusals refusals) {
         this.guards = List.copyOf(guards);
-        this.entries = new BundleEntries(fhir);
+        this.entries = new BundleEntries(fhir, versions);
         this.rules = new BundleRules(fhir, limits, fhirPathPatch, listed);
         this.ids = ids;
         this.refusals = refusals;

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.util.DateUtils;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.element.VersionIds;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.io.IOException;
@@ -33,10 +34,12 @@ public final class CalendarInterceptor {
 
     private final FhirContext fhir;
     private final CalendarPolicy policy;
+    private final VersionIds versions;
     private final Refusals refusals;
 
-    public CalendarInterceptor(FhirContext fhir, CalendarPolicy policy, Refusals refusals) {
+    public CalendarInterceptor(FhirContext fhir, CalendarPolicy policy, VersionIds versions, Refusals refusals) {
         this.fhir = fhir;
+        this.versions = versions;
         this.policy = policy;
         this.refusals = refusals;
     }
@@ -89,10 +92,10 @@ public final class CalendarInterceptor {
     }
 
     /** The version and the day of the appointment are those of its calendar. */
-    private static void validators(IRestfulResponse response, IBaseResource appointment) {
+    private void validators(IRestfulResponse response, IBaseResource appointment) {
         String version = appointment.getIdElement().getVersionIdPart();
         if (version != null) {
-            response.addHeader(Constants.HEADER_ETAG, "W/\"" + version + "\"");
+            response.addHeader(Constants.HEADER_ETAG, "W/\"" + versions.told(version) + "\"");
         }
         Date changed = appointment.getMeta().getLastUpdated();
         if (changed != null) {

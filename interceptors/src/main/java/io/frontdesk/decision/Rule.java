@@ -57,6 +57,11 @@ public enum Rule {
     VERSION_MALFORMED(
             "version.malformed", 400, "invalid", "The If-Match or If-None-Match header is no list of entity tags."),
     VERSION_STALE("version.stale", 412, "conflict", "The version named is not the current one."),
+    VERSION_MODIFIED(
+            "version.modified",
+            412,
+            "conflict",
+            "The resource has changed since the moment that If-Unmodified-Since names."),
     VERSION_NOTHING("version.nothing-stored", 412, "conflict", "If-Match was sent, and nothing is stored."),
     VERSION_LOCKED("version.locked", 423, "lock-error", "Another request holds the resource right now."),
 

@@ -55,6 +55,7 @@ import io.frontdesk.request.PatchTypeInterceptor;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
+import io.frontdesk.request.VersionAddressInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.slot.HeldSlotGuard;
@@ -147,7 +148,11 @@ public final class Guards {
         this.rights = new RightsGuard(contract.access());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.sights = new Sights(rights, context);
-        this.versionHeaders = new VersionHeadersInterceptor(contract.success());
+        this.versionHeaders = new VersionHeadersInterceptor(
+                contract.fhir(),
+                contract.success(),
+                contract.version().ids(),
+                contract.version().told());
         this.offers = new OfferGuard(contract.update().offers());
         this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
         this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
@@ -191,22 +196,31 @@ public final class Guards {
             server.registerInterceptor(new MethodOverrideInterceptor(refusals));
         }
         server.registerInterceptor(new PatchTypeInterceptor());
+        server.registerInterceptor(
+                new VersionAddressInterceptor(contract.version().ids()));
         server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));
         ListedPatches listed = contract.patch()
                 .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
                 .orElseGet(ListedPatches::none);
         server.registerInterceptor(
                 new BodyInterceptor(contract.fhir(), limits, ids, contract.codes(), listed, this::unread, refusals));
-        server.registerInterceptor(
-                new BundleInterceptor(contract.fhir(), limits, ofEntries, ids, fhirPathPatch, listed, refusals));
+        server.registerInterceptor(new BundleInterceptor(
+                contract.fhir(),
+                limits,
+                ofEntries,
+                ids,
+                fhirPathPatch,
+                listed,
+                contract.version().ids(),
+                refusals));
         server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
         contract.booking()
                 .ifPresent(
                         booking -> server.registerInterceptor(new BookingQueueInterceptor(contract.fhir(), booking)));
-        server.registerInterceptor(new ConditionalReadInterceptor());
+        server.registerInterceptor(new ConditionalReadInterceptor(contract.version()));
         contract.calendar()
-                .ifPresent(calendar ->
-                        server.registerInterceptor(new CalendarInterceptor(contract.fhir(), calendar, refusals)));
+                .ifPresent(calendar -> server.registerInterceptor(new CalendarInterceptor(
+                        contract.fhir(), calendar, contract.version().ids(), refusals)));
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.update().offers().types(), contract.hidden(), refusals));
         server.registerInterceptor(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
@@ -383,7 +397,7 @@ public final class Guards {
                     new CapabilityInterceptor.Offered(
                             contract.update().offers().published(type),
                             contract.update().offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
-                            contract.version().announced() && GUARDED.contains(type),
+                            GUARDED.contains(type) ? contract.version().announced() : "versioned",
                             profiles(type),
                             contract.search().parameters(type),
                             contract.search().includes(type)));

@@ -41,6 +41,7 @@ public record Request(
             "If-Match",
             "If-None-Match",
             "If-None-Exist",
+            "If-Unmodified-Since",
             "Content-Type",
             "Content-Location",
             "Accept",

@@ -26,6 +26,13 @@ public final class ConditionalReadInterceptor {
     private static final String SINCE = ConditionalReadInterceptor.class.getName();
     private static final long SECOND = 1_000;
 
+    private final VersionPolicy policy;
+
+    /** Takes what versions are called, and whether they are told. */
+    public ConditionalReadInterceptor(VersionPolicy policy) {
+        this.policy = policy;
+    }
+
     /** POST_PROCESSED, because HAPI judges these headers when it reads. */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 5)
     void beforeRead(RequestDetails details) {
@@ -56,7 +63,9 @@ public final class ConditionalReadInterceptor {
         }
         HttpServletResponse response = servlet.getServletResponse();
         response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        response.setHeader(Constants.HEADER_ETAG, "W/\"" + version(answer) + "\"");
+        if (policy.told()) {
+            response.setHeader(Constants.HEADER_ETAG, "W/\"" + version(answer) + "\"");
+        }
         Date changed = answer.getMeta().getLastUpdated();
         if (changed != null) {
             response.setHeader(Constants.HEADER_LAST_MODIFIED, DateUtils.formatDate(changed));
@@ -69,7 +78,7 @@ public final class ConditionalReadInterceptor {
     }
 
     /** Whether the client has the resource already: by its version, or, if it names none, by the day it was changed. */
-    private static boolean has(Request request, @Nullable Date since, IBaseResource answer) {
+    private boolean has(Request request, @Nullable Date since, IBaseResource answer) {
         Precondition known = Precondition.of(request.header(Constants.HEADER_IF_NONE_MATCH));
         if (known instanceof Precondition.None) {
             Date changed = answer.getMeta().getLastUpdated();
@@ -79,7 +88,7 @@ public final class ConditionalReadInterceptor {
                 || known instanceof Precondition.OneOf one && one.versions().contains(version(answer));
     }
 
-    private static String version(IBaseResource resource) {
-        return String.valueOf(resource.getIdElement().getVersionIdPart());
+    private String version(IBaseResource resource) {
+        return policy.ids().told(String.valueOf(resource.getIdElement().getVersionIdPart()));
     }
 }

@@ -32,6 +32,15 @@ public sealed interface Precondition {
 
     /** Reads the values of one header, sent once or several times. */
     static Precondition of(List<String> values) {
+        return of(values, false);
+    }
+
+    /**
+     * Reads the values of one header, sent once or several times.
+     *
+     * @param weak whether a tag must be a weak one
+     */
+    static Precondition of(List<String> values, boolean weak) {
         if (values.isEmpty()) {
             return new None();
         }
@@ -39,7 +48,7 @@ public sealed interface Precondition {
         if (list.equals("*")) {
             return new AnyVersion();
         }
-        return list.length() > EntityTag.LONGEST ? new Malformed() : EntityTag.list(list);
+        return list.length() > EntityTag.LONGEST ? new Malformed() : EntityTag.list(list, weak);
     }
 
     /** The grammar of a list of entity tags. */
@@ -48,16 +57,16 @@ public sealed interface Precondition {
         static final int LONGEST = 1_024;
 
         /** One entity tag with what may follow it: optional white space, and a comma when more is to come. */
-        private static final Pattern TAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7E]{0,256})\"[ \\t]*(,|$)[ \\t]*");
+        private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E]{0,256})\"[ \\t]*(,|$)[ \\t]*");
 
         private EntityTag() {}
 
-        private static Precondition list(String list) {
+        private static Precondition list(String list, boolean weak) {
             Set<String> versions = new LinkedHashSet<>();
             Matcher tag = TAG.matcher(list);
             int next = 0;
-            while (next < list.length() && tag.find(next) && tag.start() == next) {
-                versions.add(tag.group(1));
+            while (next < list.length() && tag.find(next) && tag.start() == next && (!weak || tag.group(1) != null)) {
+                versions.add(tag.group(2));
                 next = tag.end();
             }
             boolean whole = next == list.length() && !list.endsWith(",");

@@ -10,6 +10,7 @@ import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
+import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -80,9 +81,11 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
         Precondition ifNoneMatch = ifNoneMatch(request);
         String type = stored.fhirType();
         String version = stored.getIdElement().getVersionIdPart();
+        Optional<Date> since = policy.unmodifiedSince(request.header("If-Unmodified-Since"), ifMatch);
         Decision named = policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
-                .and(() -> policy.current(ifMatch, ifNoneMatch, version));
-        if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None) {
+                .and(() -> policy.current(ifMatch, ifNoneMatch, version))
+                .and(() -> since.map(limit -> unmodified(limit, stored)).orElseGet(Decision::permit));
+        if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None && since.isEmpty()) {
             return named;
         }
         return named.and(() -> rows.hold(type, stored.getIdElement().getIdPart(), version)
@@ -90,16 +93,22 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
                 .orElseGet(policy::held));
     }
 
+    /** A change that comes between is met by HAPI when it writes; this one is then judged anew. */
+    private Decision unmodified(Date limit, IBaseResource stored) {
+        Date changed = stored.getMeta().getLastUpdated();
+        return changed == null ? Decision.permit() : policy.unmodified(limit, changed);
+    }
+
     /** A create names no version, and of an operation it is not known how it would. */
     private static Optional<Request> changing(Optional<Request> request) {
         return request.filter(known -> known.interaction().changes());
     }
 
-    private static Precondition ifMatch(Request request) {
-        return Precondition.of(request.header("If-Match"));
+    private Precondition ifMatch(Request request) {
+        return policy.ifMatch(request.header("If-Match"));
     }
 
-    private static Precondition ifNoneMatch(Request request) {
-        return Precondition.of(request.header("If-None-Match"));
+    private Precondition ifNoneMatch(Request request) {
+        return policy.ifNoneMatch(request.header("If-None-Match"));
     }
 }

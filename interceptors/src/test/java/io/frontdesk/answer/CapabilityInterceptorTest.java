@@ -143,7 +143,7 @@ class CapabilityInterceptorTest {
                         new CapabilityInterceptor.Offered(
                                 Set.of(Interaction.READ),
                                 false,
-                                true,
+                                "versioned-update",
                                 List.of("http://example.org/profile"),
                                 Optional.of(List.of("status", "actor")),
                                 Optional.of(List.of("*")))),

@@ -23,6 +23,7 @@ final class CrossOrigin {
             "If-Modified-Since",
             "If-None-Exist",
             "If-None-Match",
+            "If-Unmodified-Since",
             "Prefer",
             "X-Request-Id");
     private static final Set<String> SHOWN = Set.of(
