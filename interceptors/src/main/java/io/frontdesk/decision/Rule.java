@@ -157,6 +157,13 @@ public enum Rule {
             "too-costly",
             "More matches than can be judged one by one, for a caller who may see only some of them."),
     SEARCH_PARAMETER("search.parameter", 400, "not-supported", "The contract does not offer the search parameter."),
+    SEARCH_KEY(
+            "search.key",
+            400,
+            "required",
+            "The search lacks a parameter that every such search must give, or repeats it."),
+    SEARCH_VALUE(
+            "search.value", 400, "value", "A search parameter has a value in a form that the contract does not offer."),
     SEARCH_CONTEXT(
             "search.context",
             403,

@@ -57,6 +57,7 @@ import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.request.VersionAddressInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
+import io.frontdesk.search.SearchMeaningInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.slot.HeldSlotGuard;
 import io.frontdesk.slot.SlotFilling;
@@ -223,6 +224,7 @@ public final class Guards {
                         contract.fhir(), calendar, contract.version().ids(), refusals)));
         server.registerInterceptor(new VisiblePageInterceptor(
                 contract.fhir(), sights, contract.update().offers().types(), contract.hidden(), refusals));
+        server.registerInterceptor(new SearchMeaningInterceptor(contract.fhir(), contract.search()));
         server.registerInterceptor(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
         server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
         server.registerInterceptor(

@@ -133,6 +133,22 @@ public record Request(
                 Optional.of(operations));
     }
 
+    /** Returns this request with other parameters than were sent; which of them stand in the address stays as it was. */
+    public Request withParameters(Map<String, List<String>> meant) {
+        return new Request(
+                interaction,
+                type,
+                id,
+                addressedVersion,
+                bodyId,
+                operation,
+                caller,
+                headers,
+                meant,
+                ownBases,
+                addressed);
+    }
+
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */
     public List<String> header(String name) {
         return headers.getOrDefault(name, List.of());

@@ -45,6 +45,17 @@ final class KnownParameters {
         return List.copyOf(names);
     }
 
+    /** Faults the text at a key when it names no parameter of the type, also with a minus before it as in a sort key. */
+    void one(Section section, String key, String name) {
+        String first = ParameterName.of(name).first();
+        if (!name.isEmpty() && !knows(first) && !knows(first.replaceFirst("^-", ""))) {
+            section.fault(
+                    key,
+                    "'" + name + "' is no search parameter of " + type,
+                    "one of FHIR's, or of a SearchParameter in definitions/");
+        }
+    }
+
     private boolean knows(String name) {
         boolean ofType =
                 !name.startsWith("_") && fhir.getResourceDefinition(type).getSearchParam(name) != null;

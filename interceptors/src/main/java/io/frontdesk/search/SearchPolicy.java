@@ -24,6 +24,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *     mandatory:                                     # who must give one of certain parameters
  *       - {claim: user_type, is: PATIENT, oneOf: [actor, patient]}
  *     postOnly: [patient.identifier]                 # parameters that never stand in an address
+ *     oneOf: [_id, patient]                          # what a search must say, and what it means: see Question
  * </pre>
  *
  * A type that is not listed is searched as the server can. Whatever is asked, an answer holds only what the caller may see.
@@ -64,6 +65,18 @@ public final class SearchPolicy {
     Decision may(Request request, Map<String, List<String>> parameters, boolean criteria) {
         TypeRules rules = types.get(request.type());
         return rules == null ? Decision.permit() : rules.may(request, parameters, criteria);
+    }
+
+    /** Returns what a search means, in the parameters that the server knows. */
+    Map<String, List<String>> meant(String type, Map<String, List<String>> asked) {
+        TypeRules rules = types.get(type);
+        return rules == null ? asked : rules.question().meant(asked);
+    }
+
+    /** Returns how searches of a type are cut into pages, where the contract says so. */
+    Optional<PageRule> page(String type) {
+        return Optional.ofNullable(types.get(type))
+                .flatMap(rules -> rules.question().page());
     }
 
     /** Returns the search parameters that are offered on a type, or empty when all are that the server knows. */

@@ -24,13 +24,15 @@ import java.util.regex.Pattern;
  * @param context for what else than their context nobody searches
  * @param mandatory who must give which parameters
  * @param postOnly the parameters, with their chains, that never stand in an address
+ * @param question what a search must say
  */
 record TypeRules(
         Optional<List<String>> parameters,
         Optional<List<String>> includes,
         List<ContextRule> context,
         List<MandatoryRule> mandatory,
-        List<String> postOnly) {
+        List<String> postOnly,
+        Question question) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
     private static final Pattern INCLUDE = Pattern.compile("\\*|[A-Z][A-Za-z]+:(\\*|[a-z][a-z-]*)(:[A-Z][A-Za-z]+)?");
@@ -51,7 +53,8 @@ record TypeRules(
                 rules.has("includes") ? Optional.of(includes(rules, type)) : Optional.empty(),
                 List.copyOf(context),
                 List.copyOf(mandatory),
-                known.listed(rules, "postOnly", rules.optionalTexts("postOnly")));
+                known.listed(rules, "postOnly", rules.optionalTexts("postOnly")),
+                Question.compile(rules, known));
     }
 
     private static List<String> includes(Section rules, String type) {
@@ -73,11 +76,13 @@ record TypeRules(
             return Decision.permit();
         }
         Claims caller = request.caller().claims();
-        Decision offered = names(asked).and(() -> included(asked));
+        Decision keyed = criteria ? Decision.permit() : question.keyed(asked);
+        Decision offered = keyed.and(() -> names(asked)).and(() -> included(asked));
         List<Supplier<Decision>> demands = new ArrayList<>();
         demands.add(() -> criteria ? Decision.permit() : addressed(request));
         context.forEach(rule -> demands.add(() -> rule.may(caller, asked, request.ownBases())));
         if (!criteria) {
+            demands.add(() -> question.formed(asked));
             mandatory.forEach(rule -> demands.add(() -> rule.may(caller, asked)));
         }
         Decision decision = offered;
@@ -95,10 +100,12 @@ record TypeRules(
             }
             if (name.equals("_sort")) {
                 Optional<String> other = sorted(parameter.getValue()).stream()
-                        .filter(key -> !offered(key))
+                        .filter(key -> !sortable(key))
                         .findFirst();
                 if (other.isPresent()) {
-                    return notOffered("The sort key" + told(other.get()), parameters);
+                    return notOffered(
+                            "The sort key" + told(other.get()),
+                            question.sortKeys().or(() -> parameters));
                 }
             }
         }
@@ -119,6 +126,10 @@ record TypeRules(
 
     private boolean offered(String name) {
         return parameters.map(names -> names.contains(name)).orElse(true);
+    }
+
+    private boolean sortable(String key) {
+        return question.sortKeys().map(keys -> keys.contains(key)).orElseGet(() -> offered(key));
     }
 
     private Decision included(Map<String, List<String>> asked) {
