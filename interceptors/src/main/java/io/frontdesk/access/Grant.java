@@ -43,28 +43,34 @@ record Grant(List<Condition> conditions, Set<String> rights) {
     static List<Grant> compile(Section rights, Predicate<String> known) {
         List<Grant> grants = new ArrayList<>();
         for (Section section : rights.sections("grants")) {
-            List<Condition> conditions = new ArrayList<>(List.of(Condition.compile(section)));
-            for (Section further : section.sections("and")) {
-                conditions.add(Condition.compile(further));
-                further.close();
-            }
-            List<String> given = section.texts("give");
-            for (int i = 0; i < given.size(); i++) {
-                if (!known.test(given.get(i))) {
-                    section.fault(
-                            "give",
-                            i,
-                            "'" + given.get(i) + "' allows nothing",
-                            "a right of rights.interactions, such as Appointment.read");
-                }
-            }
-            if (given.isEmpty()) {
-                section.fault("give", "gives nothing", "at least one right");
-            }
-            section.close();
-            grants.add(new Grant(List.copyOf(conditions), Set.copyOf(given)));
+            grants.add(compile(section, known, "a right of rights.interactions, such as Appointment.read"));
         }
         return List.copyOf(grants);
+    }
+
+    /**
+     * Compiles one grant.
+     *
+     * @param known whether what it gives allows something
+     * @param right what would
+     */
+    static Grant compile(Section section, Predicate<String> known, String right) {
+        List<Condition> conditions = new ArrayList<>(List.of(Condition.compile(section)));
+        for (Section further : section.sections("and")) {
+            conditions.add(Condition.compile(further));
+            further.close();
+        }
+        List<String> given = section.texts("give");
+        for (int i = 0; i < given.size(); i++) {
+            if (!known.test(given.get(i))) {
+                section.fault("give", i, "'" + given.get(i) + "' allows nothing", right);
+            }
+        }
+        if (given.isEmpty()) {
+            section.fault("give", "gives nothing", "at least one right");
+        }
+        section.close();
+        return new Grant(List.copyOf(conditions), Set.copyOf(given));
     }
 
     /** Returns the rights that the claims give, none unless every condition holds. */

@@ -36,6 +36,10 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *     levels:                    # what scopes of each level may permit at all; absent: everything; a level not listed: nothing
  *       patient: [read]          # read, write
  *     patientNever: ["http://example.org|R"]  # security labels of what no patient/ scope reaches; optional
+ *     absent:                    # what a token without any scope has all the same; optional
+ *       claim: grant             # of tokens with this claim
+ *       is: client_credentials   # and this value; optional
+ *       give: [system/*.*]
  * </pre>
  *
  * A scope that is not understood to its last character grants nothing. What a search shows needs {@code s}, what a read
@@ -54,6 +58,7 @@ final class ScopePolicy {
     private final Optional<String> patientClaim;
     private final Map<Scope.Level, Set<Permission>> levels;
     private final Set<String> patientNever;
+    private final Optional<Grant> absent;
 
     private ScopePolicy(
             FhirContext fhir,
@@ -62,7 +67,8 @@ final class ScopePolicy {
             boolean wildcards,
             Optional<String> patientClaim,
             Map<Scope.Level, Set<Permission>> levels,
-            Set<String> patientNever) {
+            Set<String> patientNever,
+            Optional<Grant> absent) {
         this.fhir = fhir;
         this.compartment = new PatientCompartment(fhir);
         this.claims = List.copyOf(claims);
@@ -71,11 +77,13 @@ final class ScopePolicy {
         this.patientClaim = patientClaim;
         this.levels = Map.copyOf(levels);
         this.patientNever = Set.copyOf(patientNever);
+        this.absent = absent;
     }
 
     /** Returns the policy of a contract that knows no scopes: nothing is reached. */
     static ScopePolicy none(FhirContext fhir) {
-        return new ScopePolicy(fhir, List.of(), Set.of(), false, Optional.empty(), Map.of(), Set.of());
+        return new ScopePolicy(
+                fhir, List.of(), Set.of(), false, Optional.empty(), Map.of(), Set.of(), Optional.empty());
     }
 
     /** Compiles the section; faults unknown versions, and lists without anything in them. */
@@ -97,14 +105,21 @@ final class ScopePolicy {
         if (given.isEmpty()) {
             scopes.fault("versions", "names no version", "v1, v2 or both");
         }
+        boolean wildcards = scopes.flag("wildcards", false);
+        Optional<Grant> absent = scopes.optionalSection("absent")
+                .map(grant -> Grant.compile(
+                        grant,
+                        text -> Scope.parse(text, versions, wildcards).isPresent(),
+                        "a scope that counts here, such as user/Appointment.read"));
         var policy = new ScopePolicy(
                 fhir,
                 claims,
                 versions,
-                scopes.flag("wildcards", false),
+                wildcards,
                 scopes.optionalText("patientClaim"),
                 levels(scopes),
-                Set.copyOf(scopes.optionalTexts("patientNever")));
+                Set.copyOf(scopes.optionalTexts("patientNever")),
+                absent);
         scopes.close();
         return policy;
     }
@@ -246,11 +261,14 @@ final class ScopePolicy {
     }
 
     private Stream<Scope> held(Claims caller) {
-        return claims.stream()
+        List<String> given = claims.stream()
                 .flatMap(claim -> caller.texts(claim).stream())
                 .flatMap(text -> Stream.of(text.split(" ")))
-                .map(text -> Scope.parse(text, versions, wildcards))
-                .flatMap(Optional::stream);
+                .filter(text -> !text.isEmpty())
+                .toList();
+        Set<String> held =
+                given.isEmpty() ? absent.map(grant -> grant.to(caller)).orElseGet(Set::of) : Set.copyOf(given);
+        return held.stream().map(text -> Scope.parse(text, versions, wildcards)).flatMap(Optional::stream);
     }
 
     /** Returns what a scope reaches of a type; empty when a part of it is not understood on that type. */

@@ -20,7 +20,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
  * The invariants that FHIR sets for an Appointment (app-1 to app-3 in DSTU3 and R4, app-4 in R4; section 12.27.3.3 of R4),
- * the syntax of its instants, and that it does not end before it starts.
+ * the syntax of its instants, and, unless the contract takes that, that it does not end before it starts.
  */
 public final class AppointmentInvariants implements WriteGuard {
 
@@ -30,6 +30,7 @@ public final class AppointmentInvariants implements WriteGuard {
 
     private final ElementTree tree;
     private final boolean r4;
+    private final boolean endBeforeStart;
     private final Set<String> mayLackTimes;
     private final ElementPath status;
     private final ElementPath start;
@@ -37,8 +38,10 @@ public final class AppointmentInvariants implements WriteGuard {
     private final ElementPath participant;
     private final ElementPath cancelationReason;
 
-    public AppointmentInvariants(FhirContext fhir, ElementTree tree) {
+    /** Takes whether an appointment may end before it starts, which FHIR does not forbid. */
+    public AppointmentInvariants(FhirContext fhir, ElementTree tree, boolean endBeforeStart) {
         this.tree = tree;
+        this.endBeforeStart = endBeforeStart;
         this.r4 = fhir.getVersion().getVersion().isEqualOrNewerThan(FhirVersionEnum.R4);
         this.mayLackTimes = r4 ? Set.of("proposed", "cancelled", "waitlist") : Set.of("proposed", "cancelled");
         this.status = ElementPath.known(fhir, APPOINTMENT, "status");
@@ -96,7 +99,8 @@ public final class AppointmentInvariants implements WriteGuard {
                                     + String.join(
                                             ", ", mayLackTimes.stream().sorted().toList()) + ".");
         }
-        boolean backwards = start.get().getValue() instanceof Date from
+        boolean backwards = !endBeforeStart
+                && start.get().getValue() instanceof Date from
                 && end.get().getValue() instanceof Date to
                 && to.before(from);
         return backwards

@@ -8,24 +8,19 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** What the id in the body of an update means. */
-public final class BodyIds {
-
-    private final boolean mustMatch;
-
-    /**
-     * Takes the contract's word.
-     *
-     * @param mustMatch whether an update whose body has another id than its address is refused; else the address wins
-     */
-    public BodyIds(boolean mustMatch) {
-        this.mustMatch = mustMatch;
-    }
+public enum BodyIds {
+    /** It must be there, and be that of the address. */
+    MUST_MATCH,
+    /** It may be absent; one that is there must be that of the address. */
+    MUST_MATCH_IF_SENT,
+    /** It is passed over: the address wins. */
+    IGNORED;
 
     /** Judges the id in the body of an update by id, or gives the body the id of the address. */
     Decision agree(Request request, IBaseResource resource) {
         String addressed = request.id().orElse("");
         Optional<String> sent = sent(resource);
-        if (!mustMatch) {
+        if (this == IGNORED || this == MUST_MATCH_IF_SENT && sent.isEmpty()) {
             resource.setId(addressed);
             return Decision.permit();
         }
@@ -45,7 +40,7 @@ public final class BodyIds {
      * the request, to be held against the resource that meets the criteria, unless the contract ignores ids in bodies.
      */
     Request take(Request request, IBaseResource resource) {
-        Optional<String> sent = mustMatch ? sent(resource) : Optional.empty();
+        Optional<String> sent = this == IGNORED ? Optional.empty() : sent(resource);
         resource.setId("");
         return request.withBodyId(sent);
     }

@@ -40,7 +40,9 @@ public final class BodyInterceptor {
     private final FhirContext fhir;
     private final BodyLimits limits;
     private final BodyIds ids;
-    private final CodePolicy codes;
+    private final BodyReading reading;
+    private final Set<String> partial;
+    private final SentNames names;
     private final ListedPatches listed;
     private final Predicate<Request> unread;
     private final BodyScan scan;
@@ -51,7 +53,8 @@ public final class BodyInterceptor {
      * Takes the FHIR version and the limits.
      *
      * @param ids what an id in a body means
-     * @param codes what codes stand for that FHIR does not know
+     * @param reading what is read in a body that FHIR does not know
+     * @param partial types of bodies that may be a part of a resource, whose references point at what is stored
      * @param listed the patches of which the contract lists what they may do
      * @param unread what is refused later, whatever its body
      */
@@ -59,12 +62,15 @@ public final class BodyInterceptor {
             FhirContext fhir,
             BodyLimits limits,
             BodyIds ids,
-            CodePolicy codes,
+            BodyReading reading,
+            Set<String> partial,
             ListedPatches listed,
             Predicate<Request> unread,
             Refusals refusals) {
         this.fhir = fhir;
-        this.codes = codes;
+        this.reading = reading;
+        this.partial = Set.copyOf(partial);
+        this.names = new SentNames(fhir);
         this.listed = listed;
         this.unread = unread;
         this.limits = limits;
@@ -121,18 +127,23 @@ public final class BodyInterceptor {
     private IBaseResource ofXml(String type, String body) {
         refusals.throwIfRefused(scan.xml(body, type));
         IParser parser = fhir.newXmlParser();
-        return parsed(parser, type, body, () -> parser.parseResource(type(type), body));
+        IBaseResource resource = parsed(parser, type, body, () -> parser.parseResource(type(type), body));
+        names.ofXml(resource);
+        return resource;
     }
 
     /** HAPI is given the tree that was read, so that the body is parsed once. */
     private IBaseResource ofJson(String type, String body) {
         BodyScan.Scanned scanned = scan.json(body, type);
         refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), type)));
-        codes.exchange(type, scanned.tree());
+        reading.mend(type, scanned.tree());
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) scanned.tree());
         IParser parser = fhir.newJsonParser();
-        return parsed(parser, type, body, () -> ((IJsonLikeParser) parser).parseResource(type(type), structure));
+        IBaseResource resource =
+                parsed(parser, type, body, () -> ((IJsonLikeParser) parser).parseResource(type(type), structure));
+        names.ofJson(resource, scanned.tree());
+        return resource;
     }
 
     private Class<? extends IBaseResource> type(String type) {
@@ -140,7 +151,7 @@ public final class BodyInterceptor {
     }
 
     private IBaseResource parsed(IParser parser, String type, String body, Supplier<IBaseResource> parsing) {
-        parser.setParserErrorHandler(new StrictParsing());
+        parser.setParserErrorHandler(new StrictParsing(reading.dropsUnknown(), partial.contains(type)));
         // An entry has the id that it has; HAPI would give it that of its fullUrl.
         parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
         try {

@@ -4,18 +4,22 @@ import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.element.BoundCodes;
+import io.frontdesk.element.TextPlace;
 import io.frontdesk.source.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Codes that clients send and FHIR does not know, and what they stand for. Compiled from {@code body.codes}:
+ * Codes that clients send and FHIR does not know, other texts that they send, and what both stand for. Compiled from {@code
+ * body.codes} and {@code body.texts}:
  *
  * <pre>
  * body:
  *   codes:
  *     participant.status: {refused: declined}   # the element, by path: what is sent, and what is read instead
+ *   texts:
+ *     participant.actor.reference: {"Practitioner/": Practitioner/desk}
  * </pre>
  *
  * They are exchanged in JSON bodies of the resource before anything else looks at them; XML and patches are read as they are.
@@ -38,25 +42,46 @@ public final class CodePolicy {
     /** Compiles the section; faults elements that FHIR binds to no codes, and codes that are none of them. */
     public static CodePolicy compile(Section body, FhirContext fhir, String resourceType) {
         Map<List<String>, Map<String, String>> codes = new LinkedHashMap<>();
-        Section elements = body.section("codes");
+        body.optionalSection("codes")
+                .ifPresent(elements -> read(elements, codes, (spellings, path, sent) -> {
+                    if (!BoundCodes.at(fhir, resourceType + "." + path).contains(spellings.text(sent))) {
+                        spellings.fault(sent, "stands for no code of " + path, "a code that FHIR binds the element to");
+                    }
+                }));
+        body.optionalSection("texts")
+                .ifPresent(elements -> read(elements, codes, (spellings, path, sent) -> {
+                    if (!TextPlace.exists(fhir.getResourceDefinition(resourceType), path)) {
+                        spellings.fault(
+                                sent, path + " is no plain element", "an element such as participant.actor.reference");
+                    }
+                }));
+        return new CodePolicy(resourceType, codes);
+    }
+
+    /** Judges what one spelling at an element stands for. */
+    private interface Judge {
+        void judge(Section spellings, String path, String sent);
+    }
+
+    private static void read(Section elements, Map<List<String>, Map<String, String>> into, Judge judge) {
         for (String path : elements.keys()) {
             Section spellings = elements.section(path);
             Map<String, String> meant = new LinkedHashMap<>();
             for (String sent : spellings.keys()) {
-                String code = spellings.text(sent);
-                if (!BoundCodes.at(fhir, resourceType + "." + path).contains(code)) {
-                    spellings.fault(sent, "stands for no code of " + path, "a code that FHIR binds the element to");
-                }
-                meant.put(sent, code);
+                judge.judge(spellings, path, sent);
+                meant.put(sent, spellings.text(sent));
             }
             spellings.close();
-            codes.put(List.of(path.split("\\.")), Map.copyOf(meant));
+            into.merge(List.of(path.split("\\.")), Map.copyOf(meant), (one, other) -> {
+                Map<String, String> both = new LinkedHashMap<>(one);
+                both.putAll(other);
+                return both;
+            });
         }
         elements.close();
-        return new CodePolicy(resourceType, codes);
     }
 
-    /** Exchanges the codes in a body of the resource type; others are left alone. */
+    /** Exchanges the codes and texts in a body of the resource type; others are left alone. */
     void exchange(String resourceType, JsonNode body) {
         if (type.equals(resourceType)) {
             codes.forEach((path, meant) -> exchange(body, path, meant));

@@ -97,7 +97,7 @@ final class JsonShape {
     }
 
     private static Decision refuse(String path, String found, String remedy) {
-        return Decision.refuse(Refusal.of(Rule.BODY_VALUE, "The element " + path + " is " + found + ".", remedy)
+        return Decision.refuse(Refusal.of(Rule.BODY_SHAPE, "The element " + path + " is " + found + ".", remedy)
                 .at(path)
                 .with("element", path));
     }

@@ -44,6 +44,25 @@ final class StrictParsing implements IParserErrorHandler {
         }
     }
 
+    private final boolean dropsUnknown;
+    private final boolean partial;
+
+    /** Refuses all of it. */
+    StrictParsing() {
+        this(false, false);
+    }
+
+    /**
+     * Refuses as much of it as the contract asks for.
+     *
+     * @param dropsUnknown whether elements that FHIR does not know are passed over
+     * @param partial whether what is parsed may point at contained resources that are stored
+     */
+    StrictParsing(boolean dropsUnknown, boolean partial) {
+        this.dropsUnknown = dropsUnknown;
+        this.partial = partial;
+    }
+
     /** Codes may be told back; anything else could be about a patient. */
     private static final Pattern CODE = Pattern.compile("[a-z][a-z-]{0,31}");
 
@@ -61,7 +80,7 @@ final class StrictParsing implements IParserErrorHandler {
             ValueType found,
             @Nullable ScalarType foundScalar) {
         throw stopped(
-                Rule.BODY_VALUE,
+                Rule.BODY_SHAPE,
                 element,
                 "The element " + element + " is " + shape(found, foundScalar) + ".",
                 "Send " + shape(expected, expectedScalar) + ".");
@@ -90,7 +109,7 @@ final class StrictParsing implements IParserErrorHandler {
 
     @Override
     public void unexpectedRepeatingElement(@Nullable IParseLocation location, String element) {
-        throw stopped(Rule.BODY_VALUE, element, "The element " + element + " is sent more than once.", "Send it once.");
+        throw stopped(Rule.BODY_SHAPE, element, "The element " + element + " is sent more than once.", "Send it once.");
     }
 
     @Override
@@ -101,6 +120,9 @@ final class StrictParsing implements IParserErrorHandler {
 
     @Override
     public void unknownElement(@Nullable IParseLocation location, String element) {
+        if (dropsUnknown) {
+            return;
+        }
         throw stopped(
                 Rule.BODY_ELEMENT,
                 element,
@@ -110,6 +132,9 @@ final class StrictParsing implements IParserErrorHandler {
 
     @Override
     public void unknownReference(@Nullable IParseLocation location, String reference) {
+        if (partial) {
+            return;
+        }
         throw stopped(
                 Rule.REFERENCE, "reference", "A reference points at no resource.", "Mend or leave out the reference.");
     }

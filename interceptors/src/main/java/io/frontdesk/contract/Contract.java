@@ -7,13 +7,15 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
-import io.frontdesk.body.CodePolicy;
+import io.frontdesk.body.BodyReading;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
+import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.patch.PatchPolicy;
+import io.frontdesk.prepare.PreparePolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
 import io.frontdesk.search.SearchPolicy;
@@ -37,7 +39,9 @@ import java.util.Optional;
  * @param status the life cycle of appointments
  * @param update what is offered, and what becomes of a change
  * @param patch what a patch may do, where the contract lists that
- * @param codes what codes stand for that FHIR does not know
+ * @param body what is read in a body that FHIR does not know
+ * @param prepare what is made of an appointment that a client sends before it is judged
+ * @param catalogues which values some elements may have
  * @param extensions the order of extensions
  * @param definitions the FHIR definitions that the contract publishes
  * @param profiles which profile applies to which appointment
@@ -63,7 +67,9 @@ public record Contract(
         StatusPolicy status,
         UpdateRules update,
         Optional<PatchPolicy> patch,
-        CodePolicy codes,
+        BodyReading body,
+        PreparePolicy prepare,
+        Catalogues catalogues,
         ExtensionOrder extensions,
         Definitions definitions,
         ProfilePolicy profiles,

@@ -8,14 +8,16 @@ import io.frontdesk.access.Hidden;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
-import io.frontdesk.body.CodePolicy;
+import io.frontdesk.body.BodyReading;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
+import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.patch.PatchPolicy;
+import io.frontdesk.prepare.PreparePolicy;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
@@ -99,8 +101,16 @@ public final class ContractReader {
                 section -> Optional.of(PatchPolicy.compile(section, fhir, Contract.APPOINTMENT)),
                 Optional::empty);
 
-        CodePolicy codes = optional(
-                top, "body", section -> CodePolicy.compile(section, fhir, Contract.APPOINTMENT), CodePolicy::none);
+        BodyReading body = optional(
+                top, "body", section -> BodyReading.compile(section, fhir, Contract.APPOINTMENT), BodyReading::strict);
+
+        PreparePolicy prepare = optional(
+                top,
+                "prepare",
+                section -> PreparePolicy.compile(section, fhir, Contract.APPOINTMENT),
+                PreparePolicy::none);
+
+        Catalogues catalogues = Catalogues.compile(top, fhir, Contract.APPOINTMENT);
 
         Section extensions = top.section("extensions");
         ExtensionOrder order = ExtensionOrder.compile(extensions, fhir, Contract.APPOINTMENT);
@@ -157,7 +167,9 @@ public final class ContractReader {
                 states,
                 update.with(calendar.flatMap(CalendarPolicy::operation)),
                 patch,
-                codes,
+                body,
+                prepare,
+                catalogues,
                 order,
                 definitions,
                 profiles,

@@ -2,12 +2,15 @@ package io.frontdesk.contract;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
+import io.frontdesk.body.BodyIds;
 import io.frontdesk.request.CriteriaPolicy;
 import io.frontdesk.source.Section;
 import io.frontdesk.unique.UniquePolicy;
+import io.frontdesk.update.KeptElements;
 import io.frontdesk.update.OfferPolicy;
 import io.frontdesk.update.ServerOwnedParts;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +25,11 @@ import java.util.Set;
  * @param fhirPathPatch whether a FHIRPath Patch is read beside a JSON Patch
  * @param methodOverride whether a POST may say that it is a PATCH
  * @param unknownIdFirst whether an unknown id is told before what the headers and the body of a patch lack
- * @param bodyIdMustMatch whether an update whose body has another id than its address is refused
+ * @param ids what the id in the body of an update means
  * @param referencesMustExist whether a relative reference must point at a stored resource
  * @param owned the parts of an appointment that belong to the server
+ * @param kept which elements an update leaves as they are stored
+ * @param endBeforeStart whether an appointment may end before it starts
  */
 public record UpdateRules(
         OfferPolicy offers,
@@ -33,12 +38,18 @@ public record UpdateRules(
         boolean fhirPathPatch,
         boolean methodOverride,
         boolean unknownIdFirst,
-        boolean bodyIdMustMatch,
+        BodyIds ids,
         boolean referencesMustExist,
-        ServerOwnedParts owned) {
+        ServerOwnedParts owned,
+        KeptElements kept,
+        boolean endBeforeStart) {
 
     private static final String JSON_PATCH = "json-patch";
     private static final String FHIRPATH_PATCH = "fhirpath-patch";
+    private static final Map<String, BodyIds> BODY_IDS = Map.of(
+            "must-match", BodyIds.MUST_MATCH,
+            "must-match-if-sent", BodyIds.MUST_MATCH_IF_SENT,
+            "ignored", BodyIds.IGNORED);
 
     /**
      * Compiles the section.
@@ -46,7 +57,6 @@ public record UpdateRules(
      * @param listed whether the contract lists what a patch may do, which it can of JSON Patch alone
      */
     static UpdateRules compile(Section update, FhirContext fhir, boolean listed) {
-        update.choice("mode", Map.of("replace", true));
         UpdateRules rules = new UpdateRules(
                 OfferPolicy.compile(update, fhir.getResourceTypes()),
                 CriteriaPolicy.compile(update, fhir),
@@ -54,9 +64,12 @@ public record UpdateRules(
                 fhirPathPatch(update, fhir.getVersion().getVersion(), listed),
                 update.flag("methodOverride", false),
                 update.flag("unknownIdFirst", false),
-                update.choice("bodyId", Map.of("must-match", true, "ignored", false)),
+                update.choice("bodyId", BODY_IDS),
                 update.choice("references", Map.of("must-exist", true, "any", false)),
-                ServerOwnedParts.compile(update, fhir, new SecureRandom(), Set.of(Contract.APPOINTMENT)));
+                ServerOwnedParts.compile(update, fhir, new SecureRandom(), Set.of(Contract.APPOINTMENT)),
+                KeptElements.compile(update, fhir, Contract.APPOINTMENT, Clock.systemUTC()),
+                update.has("endBeforeStart")
+                        && update.choice("endBeforeStart", Map.of("refuse", false, "accept", true)));
         if (rules.unknownIdFirst() && !rules.offers().onSystem().isEmpty()) {
             update.fault("unknownIdFirst", "cannot be kept for the entries of a bundle", "leave it out, or system");
         }
@@ -93,9 +106,11 @@ public record UpdateRules(
                         fhirPathPatch,
                         methodOverride,
                         unknownIdFirst,
-                        bodyIdMustMatch,
+                        ids,
                         referencesMustExist,
-                        owned))
+                        owned,
+                        kept,
+                        endBeforeStart))
                 .orElse(this);
     }
 }

@@ -125,6 +125,11 @@ public enum Rule {
     BODY_MALFORMED("body.malformed", 400, "structure", "The body cannot be read."),
     BODY_TYPE("body.type", 400, "invalid", "The body holds another resource type than the address names."),
     BODY_ELEMENT("body.element", 400, "structure", "The body holds an element that the resource type does not have."),
+    BODY_SHAPE(
+            "body.shape",
+            400,
+            "structure",
+            "An element is a list, an object or a plain value where its type is something else."),
     BODY_VALUE("body.value", 400, "value", "An element holds a value that its type cannot hold."),
     BODY_TOO_LARGE("body.too-large", 413, "too-long", "The body is larger than the endpoint takes."),
     BODY_TOO_DEEP("body.too-deep", 400, "too-long", "The body is nested deeper than the endpoint takes."),
@@ -149,6 +154,18 @@ public enum Rule {
             422,
             "business-rule",
             "A rule of the contract's section fields is broken. It is told as field. and the name of that rule."),
+    VALUE_UNKNOWN("value.unknown", 422, "business-rule", "A coding is none of those that the contract lists."),
+    VALUE_AMBIGUOUS("value.ambiguous", 422, "business-rule", "A coding may be any of several that the contract lists."),
+    VALUE_CLOSED(
+            "value.closed",
+            422,
+            "business-rule",
+            "A coding is one of those that the contract lists, but not for appointments."),
+    VALUE_CODINGS(
+            "value.codings",
+            422,
+            "business-rule",
+            "An element has another number of codings than the contract asks for."),
     REFERENCE("base.reference", 422, "not-found", "A reference points at nothing."),
 
     SEARCH_TOO_WIDE(

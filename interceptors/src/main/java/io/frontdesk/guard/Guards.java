@@ -92,10 +92,11 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * <p>Requests are judged in this order: token, offer, right, context, rules and form of a search, criteria, version header, media type,
  * then the body itself; each request in a bundle likewise. Writes are judged in this order: what the caller may not see and
  * unknown ids (so that nothing later tells about hidden resources), what a patch does where the contract lists that, and
- * before it the version, what FHIR itself requires (so that no later guard meets half a resource), references, server-owned
- * parts and what comes from Slots (so that all later guards see what would be stored), scopes, context, criteria, version and
- * row lock, status, invariants, labels, fields (whose texts say more than a profile's, and cost less), profile, order of
- * extensions (so that what is stored is what is answered), and at the end what is stored along with it: Slots.
+ * before it the version, what an update keeps and what is filled in (so that all later guards see a whole resource), what FHIR
+ * itself requires (so that no later guard meets half a resource), references, server-owned parts and what comes from Slots (so
+ * that all later guards see what would be stored), scopes, context, criteria, version and row lock, status, invariants, labels,
+ * catalogues, fields (whose texts say more than a profile's, and cost less), profile, order of extensions (so that what is
+ * stored is what is answered), and at the end what is stored along with it: Slots.
  */
 public final class Guards {
 
@@ -188,7 +189,7 @@ public final class Guards {
         ofEntries.add(new BundledReadGuard(sights, targets));
         boolean fhirPathPatch = contract.update().fhirPathPatch();
         inOrder.add(request -> toldLater(request) ? Decision.permit() : mediaTypes.beforeBody(request));
-        BodyIds ids = new BodyIds(contract.update().bodyIdMustMatch());
+        BodyIds ids = contract.update().ids();
 
         server.setDefaultPreferReturn(
                 contract.success().representation() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
@@ -203,8 +204,15 @@ public final class Guards {
         ListedPatches listed = contract.patch()
                 .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
                 .orElseGet(ListedPatches::none);
-        server.registerInterceptor(
-                new BodyInterceptor(contract.fhir(), limits, ids, contract.codes(), listed, this::unread, refusals));
+        server.registerInterceptor(new BodyInterceptor(
+                contract.fhir(),
+                limits,
+                ids,
+                contract.body(),
+                contract.update().kept().merges() ? Set.of(Contract.APPOINTMENT, "Bundle") : Set.of(),
+                listed,
+                this::unread,
+                refusals));
         server.registerInterceptor(new BundleInterceptor(
                 contract.fhir(),
                 limits,
@@ -264,6 +272,9 @@ public final class Guards {
             inOrder.add(versions);
             inOrder.add(new PatchGuard(policy, contract.fhir()));
         });
+        inOrder.add(contract.update().kept());
+        inOrder.add(contract.prepare()::prepare);
+        inOrder.add(contract.catalogues()::prepare);
         inOrder.add(new BaseRules(tree));
         inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
         inOrder.add(contract.update().owned());
@@ -276,8 +287,10 @@ public final class Guards {
         }
         StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
         inOrder.add(status);
-        inOrder.add(new AppointmentInvariants(contract.fhir(), tree));
+        inOrder.add(new AppointmentInvariants(
+                contract.fhir(), tree, contract.update().endBeforeStart()));
         inOrder.add(this::label);
+        inOrder.add(contract.catalogues()::judge);
         inOrder.add(new FieldGuard(contract.fields(), Contract.APPOINTMENT));
         inOrder.add(this::profile);
         inOrder.add(contract.extensions());

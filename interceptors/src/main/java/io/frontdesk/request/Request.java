@@ -146,7 +146,8 @@ public record Request(
                 headers,
                 meant,
                 ownBases,
-                addressed);
+                addressed,
+                patch);
     }
 
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */

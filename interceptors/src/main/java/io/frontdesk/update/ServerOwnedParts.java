@@ -3,7 +3,9 @@ package io.frontdesk.update;
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.element.TopElements;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
@@ -35,6 +37,8 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  *       client: ignored                          # what becomes of another value of the client: ignored | refused; optional
  *     - identifier: http://example.org/room-id   # an identifier with this system: a client's own is refused
  *       text: "Manipulation of rooms not allowed" # the words of the refusal; optional
+ *     - references: supportingInformation        # the references of this list that point at one of the types
+ *       to: [Encounter]
  *     - metaExtension: http://example.org/source # an extension of meta: never taken from the client
  *     - metaElement: source                      # an element of meta: never taken from the client
  * </pre>
@@ -71,28 +75,34 @@ public final class ServerOwnedParts implements WriteGuard {
             Section update, FhirContext fhir, RandomGenerator random, Set<String> guarded) {
         Named named = new Named(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
         for (Section part : update.sections("serverOwned")) {
-            read(part, fhir, named);
+            read(part, fhir, named, guarded);
             part.close();
         }
         return new ServerOwnedParts(random, guarded, named);
     }
 
-    private static void read(Section part, FhirContext fhir, Named into) {
+    private static void read(Section part, FhirContext fhir, Named into, Set<String> guarded) {
         Optional<String> extension = part.optionalText("extension");
         Optional<String> identifier = part.optionalText("identifier");
         Optional<String> metaExtension = part.optionalText("metaExtension");
         Optional<String> metaElement = part.optionalText("metaElement");
-        long named = Stream.of(extension, identifier, metaExtension, metaElement)
+        Optional<String> references = part.optionalText("references");
+        long named = Stream.of(extension, identifier, references, metaExtension, metaElement)
                 .filter(Optional::isPresent)
                 .count();
         if (named != 1) {
             part.fault(
                     "",
                     "names " + named + " parts",
-                    "exactly one of extension, identifier, metaExtension, metaElement");
+                    "exactly one of extension, identifier, references, metaExtension, metaElement");
         }
         metaExtension.ifPresent(into.metaExtensions()::add);
         metaElement.flatMap(name -> metaElement(part, name, fhir)).ifPresent(into.metaElements()::add);
+        references.ifPresent(list ->
+                guarded.forEach(type -> references(part, list, type, fhir).ifPresent(into.parts()::add)));
+        if (references.isPresent()) {
+            return;
+        }
         if (extension.isEmpty() && identifier.isEmpty()) {
             if (part.has("make") || part.has("client") || part.has("text")) {
                 part.fault("", "nothing of meta is made or refused", "leave out make, client and text");
@@ -114,6 +124,27 @@ public final class ServerOwnedParts implements WriteGuard {
                 url -> into.parts().add(new OwnedPart(new OwnedExtensions(fhir, url, type), made, refuses, text)));
         identifier.ifPresent(
                 system -> into.parts().add(new OwnedPart(new OwnedIdentifiers(fhir, system), made, refuses, text)));
+    }
+
+    private static Optional<OwnedPart> references(Section part, String list, String type, FhirContext fhir) {
+        List<String> targets = part.texts("to");
+        for (int i = 0; i < targets.size(); i++) {
+            if (!fhir.getResourceTypes().contains(targets.get(i))) {
+                part.fault("to", i, "'" + targets.get(i) + "' is no resource type", "a type such as Encounter");
+            }
+        }
+        TopElements elements = TopElements.of(fhir, type);
+        var child = fhir.getResourceDefinition(type).getChildByName(list);
+        if (!elements.names().contains(list) || !(child instanceof RuntimeChildResourceDefinition)) {
+            part.fault("references", "'" + list + "' holds no references", "a list such as supportingInformation");
+            return Optional.empty();
+        }
+        boolean refuses = part.has("client") && part.choice("client", IGNORED_OR_REFUSED);
+        return Optional.of(new OwnedPart(
+                new OwnedReferences(fhir, elements, list, Set.copyOf(targets)),
+                Optional.empty(),
+                refuses,
+                part.optionalText("text")));
     }
 
     private static String type(Section make, FhirContext fhir) {

@@ -61,8 +61,17 @@ public enum DependencyRule {
     private static final Set<String> VOCABULARY =
             Set.of("decision", "caller", "source", "element", "request", "write", "store");
 
-    private static final Set<String> DECIDING =
-            Set.of("decision", "status", "version", "access", "extension", "field", "update", "profile");
+    private static final Set<String> DECIDING = Set.of(
+            "decision",
+            "status",
+            "version",
+            "access",
+            "extension",
+            "field",
+            "update",
+            "profile",
+            "prepare",
+            "catalogue");
 
     private final Function<String, ArchRule> rule;
 

@@ -22,7 +22,7 @@ class AppointmentInvariantsTest {
         var resource = fhir.newJsonParser()
                 .parseResource("{\"resourceType\":\"Appointment\","
                         + members.replace("START", START).replace("END", END).replace("ABSENT", ABSENT) + "}");
-        return new AppointmentInvariants(fhir, new ElementTree(fhir))
+        return new AppointmentInvariants(fhir, new ElementTree(fhir), false)
                 .beforeWrite(Requested.create(resource))
                 .refusal()
                 .map(refusal -> refusal.rule().id() + " " + String.join(",", refusal.elements()))
@@ -74,7 +74,7 @@ class AppointmentInvariantsTest {
     void areNobodyElses() {
         var slot = Contracts.R4.newJsonParser().parseResource("{\"resourceType\":\"Slot\",\"start\":\"2026-03-09\"}");
 
-        assertThat(new AppointmentInvariants(Contracts.R4, new ElementTree(Contracts.R4))
+        assertThat(new AppointmentInvariants(Contracts.R4, new ElementTree(Contracts.R4), false)
                         .beforeWrite(Requested.create(slot))
                         .refusal())
                 .isEmpty();

@@ -23,9 +23,9 @@ class StrictParsingTest {
         body.element   | colour      | "colour":"red"
         body.value     | status      | "status":"Secret"
         body.value     | start       | "start":"Secret"
-        body.value     | participant | "participant":"Secret"
-        body.value     | participant | "participant":["Secret"]
-        body.value     | serviceCategory | "serviceCategory":7
+        body.shape     | participant | "participant":"Secret"
+        body.shape     | participant | "participant":["Secret"]
+        body.shape     | serviceCategory | "serviceCategory":7
         body.element   | contained   | "contained":[{"resourceType":"Patient"}]
         """)
     void stopsAtWhatHapiWouldDropOrMend(String rule, String element, String member) {
@@ -52,7 +52,7 @@ class StrictParsingTest {
     @CsvSource(delimiter = '|', textBlock = """
         body.element | <colour value="red"/>
         body.value   | <status value="perhaps"/>
-        body.value   | <status value="booked"/><status value="arrived"/>
+        body.shape   | <status value="booked"/><status value="arrived"/>
         body.element | <status value="booked" colour="red"/>
         """)
     void readsXmlAsStrictly(String rule, String element) {

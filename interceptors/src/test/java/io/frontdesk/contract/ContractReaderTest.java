@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.access.Hidden;
+import io.frontdesk.body.BodyIds;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.source.Fault;
 import io.frontdesk.source.SourceFolder;
@@ -75,7 +76,7 @@ class ContractReaderTest {
         assertThat(contract.era()).hasToString("2024-02-29");
         assertThat(contract.context()).isEmpty();
         assertThat(contract.hidden()).isEqualTo(Hidden.NOT_FOUND);
-        assertThat(contract.update().bodyIdMustMatch()).isTrue();
+        assertThat(contract.update().ids()).isEqualTo(BodyIds.MUST_MATCH);
         assertThat(contract.update().referencesMustExist()).isFalse();
         assertThat(contract.status().states()).containsExactlyInAnyOrder("booked", "cancelled");
     }
@@ -134,9 +135,9 @@ class ContractReaderTest {
         [booked]             | [checked-out]          | contract.yaml:11: status.initial[0]: 'checked-out' is no status of this FHIR version; one of arrived, booked, cancelled, checked-in, entered-in-error, fulfilled, noshow, pending, proposed, waitlist
         [cancelled]          | [noshow]               | contract.yaml:13: status.transitions.booked[0]: 'noshow' is not defined; give 'noshow' a line under status.transitions
         booked: [cancelled]  | booked: []             | contract.yaml:14: status.transitions.cancelled: no path leads from an initial state to 'cancelled'
-        mode: replace        | mode: merge            | contract.yaml:16: update.mode: is 'merge'; one of replace is expected
+        mode: replace        | mode: mix              | contract.yaml:16: update.mode: is 'mix'; one of merge, replace is expected
         bodyId: must-match   | bodyId: must-match\\n  patches: [xml-patch] | contract.yaml:18: update.patches: is no list of patches that are read; [json-patch], or in R4 fhirpath-patch as well
-        bodyId: must-match   | bodyId: x              | contract.yaml:17: update.bodyId: is 'x'; one of ignored, must-match is expected
+        bodyId: must-match   | bodyId: x              | contract.yaml:17: update.bodyId: is 'x'; one of ignored, must-match, must-match-if-sent is expected
         references: any      | reference: any         | contract.yaml:18: update.reference: unknown key 'reference'; did you mean 'references'?
         order: as-sent       | order: [as-sent]       | contract.yaml:21: extensions.order: is a list; one of as-sent, by-url is expected
         extensions: {        | lunch: {}\\nextensions: { | contract.yaml:21: lunch: unknown key 'lunch'

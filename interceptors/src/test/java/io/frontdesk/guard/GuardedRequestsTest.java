@@ -391,7 +391,7 @@ class GuardedRequestsTest {
         a list               | body.type      | 400 | resourceType                | [{"resourceType":"Appointment"}]
         an unknown element   | body.element   | 400 | Appointment.colour          | {"resourceType":"Appointment","id":"a1","colour":"red"}
         an unknown one below | body.element   | 400 | Appointment.participant[1].colour | {"resourceType":"Appointment","id":"a1","participant":[{"status":"accepted"},{"colour":"red"}]}
-        a text for a list    | body.value     | 400 | Appointment.participant     | {"resourceType":"Appointment","id":"a1","participant":"me"}
+        a text for a list    | body.shape     | 400 | Appointment.participant     | {"resourceType":"Appointment","id":"a1","participant":"me"}
         an unknown code      | body.value     | 400 | Appointment.status          | {"resourceType":"Appointment","id":"a1","status":"perhaps"}
         a bad date           | body.value     | 400 | Appointment.start           | {"resourceType":"Appointment","id":"a1","status":"arrived","start":"tomorrow"}
         a day for an instant | body.value     | 400 | Appointment.start           | {"resourceType":"Appointment","id":"a1","status":"arrived","start":"2026-03-09","participant":[{"status":"accepted","actor":{"reference":"Patient/p1"}}]}
@@ -422,7 +422,7 @@ class GuardedRequestsTest {
         another type       | body.type      | <Patient xmlns="http://hl7.org/fhir"><id value="a1"/></Patient>
         an unknown element | body.element   | <Appointment xmlns="http://hl7.org/fhir"><id value="a1"/><colour value="red"/></Appointment>
         an unknown code    | body.value     | <Appointment xmlns="http://hl7.org/fhir"><id value="a1"/><status value="perhaps"/></Appointment>
-        status twice       | body.value     | <Appointment xmlns="http://hl7.org/fhir"><id value="a1"/><status value="booked"/><status value="arrived"/></Appointment>
+        status twice       | body.shape     | <Appointment xmlns="http://hl7.org/fhir"><id value="a1"/><status value="booked"/><status value="arrived"/></Appointment>
         """)
     void refusesBadXml(String what, String rule, String body) {
         Answer answer = server.clerk("PUT", "/Appointment/a1")

@@ -225,8 +225,8 @@ class ServerOwnedPartsTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-        - {extension: a, identifier: b}                         | contract.yaml:2: serverOwned[0]: names 2 parts; exactly one of extension, identifier, metaExtension, metaElement
-        - {make: {type: uri, value: x}}                         | contract.yaml:2: serverOwned[0]: names 0 parts; exactly one of extension, identifier, metaExtension, metaElement
+        - {extension: a, identifier: b}                         | contract.yaml:2: serverOwned[0]: names 2 parts; exactly one of extension, identifier, references, metaExtension, metaElement
+        - {make: {type: uri, value: x}}                         | contract.yaml:2: serverOwned[0]: names 0 parts; exactly one of extension, identifier, references, metaExtension, metaElement
         - {identifier: b, make: {type: uri, value: x}}          | contract.yaml:2: serverOwned[0].make.type: unknown key 'type'; known here: profiles, profile, value
         - {metaExtension: b, make: {type: uri, value: x}}       | contract.yaml:2: serverOwned[0]: nothing of meta is made or refused; leave out make, client and text
         - {metaElement: source}                                 | contract.yaml:2: serverOwned[0].metaElement: 'source' is no single element of meta; an element such as source (R4)

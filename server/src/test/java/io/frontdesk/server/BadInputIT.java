@@ -144,7 +144,7 @@ class BadInputIT {
                     "a text for a list",
                     body -> body.put("participant", "Anna"),
                     400,
-                    "body.value",
+                    "body.shape",
                     "Appointment.participant");
             changed(
                     bad,
@@ -152,7 +152,7 @@ class BadInputIT {
                     "an object for a text",
                     body -> body.putObject("description").put("id", "x"),
                     400,
-                    "body.value",
+                    "body.shape",
                     "Appointment.description");
             changed(
                     bad,
@@ -160,7 +160,7 @@ class BadInputIT {
                     "a list for a code",
                     body -> body.putArray("status").add("booked"),
                     400,
-                    "body.value",
+                    "body.shape",
                     "Appointment.status");
             changed(
                     bad,
