@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -38,6 +39,8 @@ final class Catalogue {
     /** Codes and systems may be told back; anything else could be about a patient. */
     private static final Pattern TOLD = Pattern.compile("[A-Za-z0-9._:/#+|-]{1,100}");
 
+    private static final int MOST_TOLD = 20;
+
     private final String element;
     private final TopElements elements;
     private final Codings codings;
@@ -46,6 +49,7 @@ final class Catalogue {
     private final List<String> usualOn;
     private final List<Entry> entries;
     private final Map<String, String> texts;
+    private final String remedy;
 
     Catalogue(
             String element,
@@ -64,6 +68,14 @@ final class Catalogue {
         this.usualOn = List.copyOf(usualOn);
         this.entries = List.copyOf(entries);
         this.texts = Map.copyOf(texts);
+        this.remedy = "Send one of "
+                + entries.stream()
+                        .filter(entry -> !entry.closed())
+                        .map(Entry::code)
+                        .distinct()
+                        .limit(MOST_TOLD)
+                        .collect(Collectors.joining(", "))
+                + (entries.size() > MOST_TOLD ? " ..." : "") + ".";
     }
 
     /** Puts the usual entry in place of nothing, and each coding that is found as the catalogue spells it. */
@@ -117,8 +129,7 @@ final class Catalogue {
         String system = codings.system(coding).map(Catalogue::told).orElse("");
         String code = codings.code(coding).map(Catalogue::told).orElse("");
         if (found.isEmpty()) {
-            return refuse(
-                    Rule.VALUE_UNKNOWN, "has a coding that is not listed", "Send a listed coding.", system, code, "");
+            return refuse(Rule.VALUE_UNKNOWN, "has a coding that is not listed", remedy, system, code, "");
         }
         if (found.size() > 1) {
             return refuse(
@@ -131,13 +142,7 @@ final class Catalogue {
         }
         String name = found.get(0).display().orElse(code);
         return found.get(0).closed()
-                ? refuse(
-                        Rule.VALUE_CLOSED,
-                        "has a coding that is not for appointments",
-                        "Send another listed coding.",
-                        system,
-                        code,
-                        name)
+                ? refuse(Rule.VALUE_CLOSED, "has a coding that is not for appointments", remedy, system, code, name)
                 : Decision.permit();
     }
 

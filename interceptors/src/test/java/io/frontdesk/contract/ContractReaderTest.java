@@ -84,7 +84,14 @@ class ContractReaderTest {
     @Test
     void readsEveryBuiltInContract() {
         assertThat(SourceFolder.builtInNames())
-                .containsExactly("core", "ehealth-dk", "ehealth-dk-r4", "fr-sas", "millennium-2019", "millennium-2024");
+                .containsExactly(
+                        "canvas",
+                        "core",
+                        "ehealth-dk",
+                        "ehealth-dk-r4",
+                        "fr-sas",
+                        "millennium-2019",
+                        "millennium-2024");
         assertThat(Contracts.ehealthDkR4().fhir()).isSameAs(Contracts.R4);
         assertThat(Contracts.core().name()).isEqualTo("core");
         assertThat(Contracts.ehealthDk().name()).isEqualTo("ehealth-dk");

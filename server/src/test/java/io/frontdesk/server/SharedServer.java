@@ -29,7 +29,12 @@ public final class SharedServer implements ParameterResolver {
                 .getOrComputeIfAbsent(
                         Held.class,
                         type -> new Held(TestServer.start(
-                                "core", "ehealth-dk", "ehealth-dk-r4", TestContracts.lenient(), TestContracts.stu3())),
+                                "core",
+                                "ehealth-dk",
+                                "ehealth-dk-r4",
+                                "canvas",
+                                TestContracts.lenient(),
+                                TestContracts.stu3())),
                         Held.class)
                 .server();
     }
