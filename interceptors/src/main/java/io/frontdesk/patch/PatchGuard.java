@@ -52,8 +52,20 @@ public final class PatchGuard implements WriteGuard {
         return policy.judge(patch, tree).and(() -> policy.apply(patch, tree)).and(() -> {
             Optional<IBaseResource> changed = parsed(tree, resource);
             changed.ifPresent(result -> takeOver(result, resource));
-            return changed.isPresent() ? Decision.permit() : policy.unfit(patch);
+            return changed.isPresent() ? Decision.permit() : policy.unfit(culprit(patch, resource));
         });
+    }
+
+    /** The operation that leaves no resource by itself; if none does, the first. */
+    private PatchOperation culprit(List<PatchOperation> patch, IBaseResource resource) {
+        return patch.stream()
+                .filter(operation -> {
+                    ObjectNode tree = tree(resource);
+                    policy.apply(List.of(operation), tree);
+                    return parsed(tree, resource).isEmpty();
+                })
+                .findFirst()
+                .orElse(patch.get(0));
     }
 
     private ObjectNode tree(IBaseResource resource) {

@@ -12,7 +12,6 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.PatchOperation;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,42 +53,22 @@ public final class PatchPolicy {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String type;
-    private final boolean slashless;
-    private final List<ListedOperation> rows;
+    private final PatchTable table;
     private final List<List<String>> together;
     private final Map<String, ObjectNode> made;
     private final PatchRefusals refusals;
 
-    private PatchPolicy(
-            String type,
-            boolean slashless,
-            List<ListedOperation> rows,
-            List<List<String>> together,
-            Map<String, ObjectNode> made) {
+    private PatchPolicy(String type, PatchTable table, List<List<String>> together, Map<String, ObjectNode> made) {
         this.type = type;
-        this.slashless = slashless;
-        this.rows = List.copyOf(rows);
+        this.table = table;
         this.together = List.copyOf(together);
         this.made = Map.copyOf(made);
-        this.refusals = new PatchRefusals(type, rows);
+        this.refusals = new PatchRefusals(type, table);
     }
-
-    /** One operation of a patch and the row that allows it. */
-    private record Allowed(PatchOperation operation, ListedOperation row) {}
 
     /** Compiles the section; faults places that the resource type does not have, and rows that change the same place. */
     public static PatchPolicy compile(Section patch, FhirContext fhir, String resourceType) {
-        List<ListedOperation> rows = new ArrayList<>();
-        for (Section row : patch.sections("operations")) {
-            ListedOperation compiled = ListedOperation.compile(row, fhir, resourceType);
-            if (rows.stream().anyMatch(other -> overlap(other, compiled))) {
-                row.fault("path", "changes what another path changes as well", "paths that lie apart");
-            }
-            rows.add(compiled);
-        }
-        if (rows.isEmpty()) {
-            patch.fault("operations", "lists nothing", "operations, or leave out the section");
-        }
+        PatchTable table = PatchTable.compile(patch, fhir, resourceType);
         List<List<String>> together = new ArrayList<>();
         for (Section group : patch.sections("together")) {
             together.add(group.texts("paths"));
@@ -100,12 +79,7 @@ public final class PatchPolicy {
             section.keys().forEach(pointer -> made(section, pointer).ifPresent(node -> made.put(pointer, node)));
             section.close();
         });
-        return new PatchPolicy(resourceType, patch.flag("slashless", false), rows, together, made);
-    }
-
-    private static boolean overlap(ListedOperation one, ListedOperation other) {
-        return !one.path().equals(other.path())
-                && one.to().stream().anyMatch(place -> other.to().stream().anyMatch(place::meets));
+        return new PatchPolicy(resourceType, table, together, made);
     }
 
     private static Optional<ObjectNode> made(Section section, String pointer) {
@@ -128,27 +102,27 @@ public final class PatchPolicy {
     /** Returns what the caller must have a right to besides, for the operations of a patch. */
     public Set<Interaction> asks(List<PatchOperation> patch) {
         Set<Interaction> asks = EnumSet.noneOf(Interaction.class);
-        for (PatchOperation operation : normal(patch)) {
-            rows.stream().filter(row -> row.names(operation)).forEach(row -> asks.addAll(row.asks()));
+        for (PatchOperation operation : table.normal(patch)) {
+            table.naming(operation).forEach(row -> asks.addAll(row.asks()));
         }
         return asks;
     }
 
     /** Judges a patch by itself, before anything is known of what is stored. */
     public Decision judge(List<PatchOperation> patch) {
-        List<PatchOperation> normal = normal(patch);
+        List<PatchOperation> normal = table.normal(patch);
         for (PatchOperation operation : normal) {
-            if (rows.stream().noneMatch(row -> row.names(operation))) {
+            if (!table.lists(operation)) {
                 return refusals.notListed(operation);
             }
         }
         for (int i = 1; i < normal.size(); i++) {
-            if (target(normal.get(i)).equals(target(normal.get(i - 1)))) {
+            if (table.target(normal.get(i)).equals(table.target(normal.get(i - 1)))) {
                 return refusals.twice(normal.get(i));
             }
         }
         for (PatchOperation operation : normal) {
-            if (row(operation).isEmpty()) {
+            if (table.row(operation).isEmpty()) {
                 return refusals.value(operation);
             }
         }
@@ -165,7 +139,7 @@ public final class PatchPolicy {
                 return refusals.apart(sent.get(0), group);
             }
         }
-        for (Allowed allowed : allowed(patch)) {
+        for (PatchTable.Allowed allowed : table.allowed(patch)) {
             List<List<Companion>> needs = allowed.row().needs();
             if (!needs.isEmpty() && needs.stream().noneMatch(all -> all.stream().allMatch(one -> one.in(patch)))) {
                 return refusals.alone(allowed.operation(), needs);
@@ -180,7 +154,7 @@ public final class PatchPolicy {
      * @param stored the stored resource as JSON
      */
     public Decision judge(List<PatchOperation> patch, JsonNode stored) {
-        for (Allowed allowed : allowed(normal(patch))) {
+        for (PatchTable.Allowed allowed : table.allowed(table.normal(patch))) {
             for (StoredState state : allowed.row().stored()) {
                 if (!state.holds(stored)) {
                     return refusals.state(allowed.operation(), state);
@@ -204,7 +178,7 @@ public final class PatchPolicy {
      * @return a refusal when a place cannot be reached in this resource
      */
     public Decision apply(List<PatchOperation> patch, ObjectNode resource) {
-        for (Allowed allowed : allowed(normal(patch))) {
+        for (PatchTable.Allowed allowed : table.allowed(table.normal(patch))) {
             JsonNode value = allowed.row()
                     .value()
                     .map(rule -> rule.taken(allowed.operation().value()))
@@ -219,9 +193,9 @@ public final class PatchPolicy {
         return Decision.permit();
     }
 
-    /** Returns the refusal of a patch whose values leave no resource of the type. */
-    public Decision unfit(List<PatchOperation> patch) {
-        return refusals.value(normal(patch).get(0));
+    /** Returns the refusal of an operation whose value leaves no resource of the type. */
+    public Decision unfit(PatchOperation operation) {
+        return refusals.value(table.normal(List.of(operation)).get(0));
     }
 
     /** The extensions that stay, and those that come. */
@@ -236,34 +210,5 @@ public final class PatchPolicy {
                     }
                 }));
         return all.addAll(coming);
-    }
-
-    private List<Allowed> allowed(List<PatchOperation> normal) {
-        return normal.stream()
-                .flatMap(operation -> row(operation).map(row -> new Allowed(operation, row)).stream())
-                .toList();
-    }
-
-    private Optional<ListedOperation> row(PatchOperation operation) {
-        return rows.stream()
-                .filter(row -> row.names(operation) && row.fits(operation))
-                .findFirst();
-    }
-
-    private String target(PatchOperation operation) {
-        return row(operation).map(ListedOperation::target).orElse(operation.path());
-    }
-
-    /** One spelling and one order, so that neither makes a difference. */
-    private List<PatchOperation> normal(List<PatchOperation> patch) {
-        return patch.stream()
-                .map(operation -> slashless && !operation.path().startsWith("/")
-                        ? new PatchOperation(operation.op(), "/" + operation.path(), operation.value())
-                        : operation)
-                .sorted(Comparator.comparing(PatchOperation::path)
-                        .thenComparing(this::target)
-                        .thenComparing(PatchOperation::op)
-                        .thenComparing(operation -> operation.value().toString()))
-                .toList();
     }
 }

@@ -15,16 +15,18 @@ final class PatchRefusals {
     private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z]{1,10} [A-Za-z0-9/._~-]{1,100}");
 
     private final String type;
-    private final List<ListedOperation> rows;
+    private final PatchTable table;
 
-    PatchRefusals(String type, List<ListedOperation> rows) {
+    PatchRefusals(String type, PatchTable table) {
         this.type = type;
-        this.rows = List.copyOf(rows);
+        this.table = table;
     }
 
     Decision notListed(PatchOperation operation) {
-        String listed =
-                rows.stream().flatMap(row -> row.told().stream()).distinct().collect(Collectors.joining(", "));
+        String listed = table.rows().stream()
+                .flatMap(row -> row.told().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
         return refuse(
                 Rule.PATCH_NOT_LISTED,
                 "The operation " + told(operation) + " is none that a patch may hold here.",
@@ -43,8 +45,7 @@ final class PatchRefusals {
     }
 
     Decision value(PatchOperation operation) {
-        String wanted = rows.stream()
-                .filter(row -> row.names(operation))
+        String wanted = table.naming(operation).stream()
                 .flatMap(row -> row.value().stream())
                 .map(ValueRule::wanted)
                 .collect(Collectors.joining(", or "));
@@ -109,8 +110,7 @@ final class PatchRefusals {
     }
 
     private List<Place> places(PatchOperation operation) {
-        return rows.stream()
-                .filter(row -> row.names(operation))
+        return table.naming(operation).stream()
                 .findFirst()
                 .map(ListedOperation::to)
                 .orElse(List.of());

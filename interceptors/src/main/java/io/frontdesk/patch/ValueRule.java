@@ -4,18 +4,11 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.source.Section;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
@@ -49,13 +42,7 @@ final class ValueRule {
     private final boolean list;
     private final int least;
     private final int most;
-    private final Optional<String> target;
-    private final Optional<String> url;
-    private final List<String> required;
-    private final List<String> one;
-    private final List<String> ignored;
-    private final Map<String, List<Pattern>> texts;
-    private final Map<String, List<String>> given;
+    private final MemberRule members;
 
     private ValueRule(Section value, FhirContext fhir) {
         this.type = value.optionalText("type").orElse("code");
@@ -66,19 +53,7 @@ final class ValueRule {
         this.list = value.has("least") || value.has("most");
         this.least = value.number("least", 0, 0, MOST);
         this.most = value.number("most", MOST, 1, MOST);
-        this.target = value.optionalText("target");
-        this.url = value.optionalText("url");
-        this.required = value.optionalTexts("required");
-        this.one = value.optionalTexts("one");
-        this.ignored = value.optionalTexts("ignored");
-        this.given = new LinkedHashMap<>();
-        value.optionalSection("texts").ifPresent(section -> {
-            section.keys().forEach(member -> given.put(member, section.texts(member)));
-            section.close();
-        });
-        this.texts = new LinkedHashMap<>();
-        given.forEach((member, patterns) ->
-                texts.put(member, patterns.stream().map(ValueRule::pattern).toList()));
+        this.members = MemberRule.compile(value);
     }
 
     /** Compiles the section; faults types that FHIR does not have, and demands that the type cannot meet. */
@@ -87,8 +62,7 @@ final class ValueRule {
         if (fhir.getElementDefinition(rule.type) == null) {
             value.fault(
                     "type", "'" + rule.type + "' is no type of this FHIR version", "a type such as CodeableConcept");
-        } else if (rule.plain.isPresent()
-                && !(rule.required.isEmpty() && rule.one.isEmpty() && rule.ignored.isEmpty() && rule.texts.isEmpty())) {
+        } else if (rule.plain.isPresent() && !rule.members.silent()) {
             value.fault(
                     "type", "'" + rule.type + "' has no members", "a type that has, or leave out what is said of them");
         }
@@ -99,15 +73,9 @@ final class ValueRule {
         return rule;
     }
 
-    /** A star stands for anything but a slash. */
-    private static Pattern pattern(String text) {
-        return Pattern.compile(
-                Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")));
-    }
-
     /** Returns the url of the extension that the value must be, if it must be one. */
     Optional<String> url() {
-        return url;
+        return members.url();
     }
 
     /** Returns whether the value is what is demanded. */
@@ -126,7 +94,7 @@ final class ValueRule {
     }
 
     private boolean item(JsonNode value) {
-        return plain.isPresent() ? plain(value, plain.get()) : members(value);
+        return plain.isPresent() ? plain(value, plain.get()) : members.fits(value);
     }
 
     private boolean plain(JsonNode value, BaseRuntimeElementDefinition<?> definition) {
@@ -148,56 +116,13 @@ final class ValueRule {
         }
     }
 
-    private boolean members(JsonNode value) {
-        return value.isObject()
-                && required.stream().allMatch(member -> present(value.path(member)))
-                && one.stream()
-                        .allMatch(member -> value.path(member).isArray()
-                                && value.path(member).size() == 1)
-                && target.map(wanted -> refersTo(value, wanted)).orElse(true)
-                && url.map(wanted -> value.path("url").asText().equals(wanted)).orElse(true)
-                && texts.entrySet().stream().allMatch(entry -> says(value, entry.getKey(), entry.getValue()));
-    }
-
-    private static boolean present(JsonNode member) {
-        return member.isTextual() ? !member.asText().isBlank() : !member.isNull() && !member.isEmpty();
-    }
-
-    private static boolean refersTo(JsonNode value, String wanted) {
-        String reference = value.path("reference").asText();
-        String id = reference.substring(reference.lastIndexOf('/') + 1);
-        String before = reference.substring(0, Math.max(reference.length() - id.length() - 1, 0));
-        return !id.isEmpty() && (before.equals(wanted) || before.endsWith("/" + wanted));
-    }
-
-    private static boolean says(JsonNode value, String path, List<Pattern> wanted) {
-        List<JsonNode> found = List.of(value);
-        for (String name : path.split("\\.", -1)) {
-            found = found.stream()
-                    .flatMap(node -> {
-                        JsonNode member = node.path(name);
-                        return member instanceof ArrayNode items
-                                ? StreamSupport.stream(items.spliterator(), false)
-                                : Stream.of(member);
-                    })
-                    .toList();
-        }
-        return !found.isEmpty()
-                && found.stream()
-                        .allMatch(node -> node.isTextual()
-                                && wanted.stream()
-                                        .anyMatch(pattern ->
-                                                pattern.matcher(node.asText()).matches()));
-    }
-
     /** Returns the value without what is not taken over. */
     JsonNode taken(JsonNode value) {
-        if (ignored.isEmpty()) {
-            return value;
-        }
         JsonNode copy = value.deepCopy();
         for (JsonNode item : list ? copy : List.of(copy)) {
-            ((ObjectNode) item).remove(ignored);
+            if (item instanceof ObjectNode object) {
+                members.strip(object);
+            }
         }
         return copy;
     }
@@ -211,12 +136,7 @@ final class ValueRule {
                     .append(' ');
         }
         words.append(codes.isEmpty() ? type : "one of " + String.join(", ", codes));
-        target.ifPresent(wanted -> words.append(" to a ").append(wanted));
-        url.ifPresent(wanted -> words.append(" with the url ").append(wanted));
-        required.forEach(member -> words.append(" with ").append(member));
-        one.forEach(member -> words.append(" with exactly one ").append(member));
-        given.forEach((member, allowed) ->
-                words.append(", ").append(member).append(" one of ").append(String.join(", ", allowed)));
+        members.tell(words);
         return maxLength == Integer.MAX_VALUE
                 ? words.toString()
                 : words.append(" of up to ")

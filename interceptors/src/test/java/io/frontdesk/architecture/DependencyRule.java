@@ -71,7 +71,7 @@ public enum DependencyRule {
             "update",
             "profile",
             "prepare",
-            "catalogue");
+            "catalogue", "patch");
 
     private final Function<String, ArchRule> rule;
 

@@ -25,6 +25,7 @@ final class CrossOrigin {
             "If-None-Match",
             "If-Unmodified-Since",
             "Prefer",
+            "X-HTTP-Method-Override",
             "X-Request-Id");
     private static final Set<String> SHOWN = Set.of(
             "Accept-Patch",
