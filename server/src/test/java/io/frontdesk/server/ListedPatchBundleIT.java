@@ -33,7 +33,12 @@ class ListedPatchBundleIT {
     @BeforeAll
     static void start() {
         server = TestServer.start(TestContracts.changed(
-                        "core", "listed", Map.of("extensions:\n", LISTED, "references: must-exist", "references: any"))
+                        "core",
+                        "listed",
+                        Map.of(
+                                "extensions:\n", LISTED,
+                                "references: must-exist", "references: any",
+                                "mode: replace", "mode: replace\n  methodOverride: true"))
                 .toString());
         clerk = new Rest(server.base("listed"), server.token("Appointment.*"));
     }
@@ -112,5 +117,21 @@ class ListedPatchBundleIT {
         clerk.patch(criteria, RIGHT, "If-Match", "W/\"1\"").is(200);
 
         assertThat(comment(address)).isEqualTo("late");
+    }
+
+    @Test
+    void keepsTheCriteriaOfAPostThatIsAPatch() {
+        String meant = stored("6");
+        String other = stored("7");
+        String[] headers = {"Content-Type", "application/json-patch+json", "If-Match", "W/\"1\""};
+
+        clerk.send("POST", "Appointment?_method=patch&identifier=urn:visits%7C6", RIGHT, headers)
+                .is(200);
+        clerk.send("POST", "Appointment?_method=patch&identifier=urn:visits%7C8", RIGHT, headers)
+                .is(404);
+        clerk.send("POST", "Appointment?_method=patch", RIGHT, headers).is(400);
+
+        assertThat(comment(meant)).isEqualTo("late");
+        clerk.get(other).is(200).showsVersion("1");
     }
 }
