@@ -6,6 +6,7 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,34 +33,44 @@ public final class MediaTypes implements RequestGuard {
     private static final Set<String> XML =
             Set.of("application/fhir+xml", "application/xml+fhir", "application/xml", "text/xml");
     static final String JSON_PATCH = "application/json-patch+json";
-    private static final Set<String> FHIRPATH_PATCH = Set.of("application/fhir+json", "application/fhir+xml");
+    private static final String FHIR_JSON = "application/fhir+json";
+    private static final String FHIR_XML = "application/fhir+xml";
+    private static final Set<String> FHIRPATH_PATCH = Set.of(FHIR_JSON, FHIR_XML);
     private static final Set<String> ANYTHING = Set.of("*/*", "application/*");
     private static final Pattern REFUSED = Pattern.compile("(?is).*; *q *= *0(\\.0*)? *(;.*)?");
-    private static final Set<String> FORMAT_CODES = Set.of("json", "xml");
 
+    private final Formats formats;
     private final boolean fhirPathPatch;
     private final Function<Request, Set<String>> others;
 
     /**
      * Takes which kinds of patches are read beside JSON Patch.
      *
+     * @param formats the formats that are read and written
      * @param fhirPathPatch whether a FHIRPath Patch is read (a Parameters resource; FHIR R4, fhirpatch.html)
      */
-    public MediaTypes(boolean fhirPathPatch) {
-        this(fhirPathPatch, request -> Set.of());
+    public MediaTypes(Formats formats, boolean fhirPathPatch) {
+        this(formats, fhirPathPatch, request -> Set.of());
     }
 
     /** Takes also in which media types beside FHIR's a request can be answered. */
-    public MediaTypes(boolean fhirPathPatch, Function<Request, Set<String>> others) {
+    public MediaTypes(Formats formats, boolean fhirPathPatch, Function<Request, Set<String>> others) {
+        this.formats = formats;
         this.fhirPathPatch = fhirPathPatch;
         this.others = others;
     }
 
     /** Returns the media types of patches that are read. */
     public List<String> patchFormats() {
-        return fhirPathPatch
-                ? List.of(JSON_PATCH, "application/fhir+json", "application/fhir+xml")
-                : List.of(JSON_PATCH);
+        List<String> patches = new ArrayList<>(List.of(JSON_PATCH));
+        if (fhirPathPatch) {
+            patches.addAll(written());
+        }
+        return List.copyOf(patches);
+    }
+
+    private List<String> written() {
+        return formats.xml() ? List.of(FHIR_JSON, FHIR_XML) : List.of(FHIR_JSON);
     }
 
     @Override
@@ -73,13 +84,14 @@ public final class MediaTypes implements RequestGuard {
         boolean patch = request.interaction().sendsPatch();
         List<String> sent = request.header("Content-Type");
         Optional<Format> format = sent.size() == 1 ? format(sent.get(0)) : Optional.empty();
-        boolean right = format.filter(found -> patch ? isPatch(found, sent.get(0)) : found != Format.JSON_PATCH)
+        boolean right = format.filter(found -> found != Format.XML || formats.xml())
+                        .filter(found -> patch ? isPatch(found, sent.get(0)) : found != Format.JSON_PATCH)
                         .isPresent()
                 && charset(sent.get(0)).equals("utf-8");
         if (right) {
             return Decision.permit();
         }
-        String wanted = patch ? String.join(" or ", patchFormats()) : "application/fhir+json or application/fhir+xml";
+        String wanted = String.join(" or ", patch ? patchFormats() : written());
         return Decision.refuse(Refusal.of(
                         Rule.BODY_MEDIA_TYPE,
                         "The body of this request is in a media type that is not read here.",
@@ -106,32 +118,36 @@ public final class MediaTypes implements RequestGuard {
 
     private Decision accepted(Request request) {
         Set<String> besides = others.apply(request);
-        List<String> formats = request.parameters().getOrDefault("_format", List.of());
-        boolean acceptable = formats.isEmpty()
+        List<String> named = request.parameters().getOrDefault("_format", List.of());
+        boolean acceptable = named.isEmpty()
                 // An empty header asks for as little as none.
                 ? request.header("Accept").stream().allMatch(String::isBlank)
                         || request.header("Accept").stream()
                                 .flatMap(list -> Stream.of(list.split(",", -1)))
                                 .anyMatch(range -> writable(range, besides))
-                : formats.stream()
-                        .allMatch(
-                                format -> FORMAT_CODES.contains(format) || writable(format.replace(' ', '+'), besides));
+                : named.stream()
+                        .allMatch(format -> format.equals("json")
+                                || formats.xml() && format.equals("xml")
+                                || writable(format.replace(' ', '+'), besides));
         return acceptable
                 ? Decision.permit()
                 : Decision.refuse(Refusal.of(
                         Rule.ACCEPT,
                         "The endpoint answers in none of the media types that the request accepts.",
-                        "Send Accept: application/fhir+json or application/fhir+xml."));
+                        "Send Accept: " + String.join(" or ", written()) + "."));
     }
 
-    private static boolean writable(String range, Set<String> besides) {
+    private boolean writable(String range, Set<String> besides) {
         if (JSON.contains(range)) {
             return true;
         }
         String type = essence(range);
         boolean refused = REFUSED.matcher(range).matches();
         return !refused
-                && (JSON.contains(type) || XML.contains(type) || ANYTHING.contains(type) || besides.contains(type));
+                && (JSON.contains(type)
+                        || formats.xml() && XML.contains(type)
+                        || ANYTHING.contains(type)
+                        || besides.contains(type));
     }
 
     private static String essence(String value) {

@@ -8,6 +8,7 @@ import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.BodyReading;
+import io.frontdesk.body.Formats;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.catalogue.Catalogues;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * @param status the life cycle of appointments
  * @param update what is offered, and what becomes of a change
  * @param patch what a patch may do, where the contract lists that
+ * @param formats the formats that are read and answered
  * @param body what is read in a body that FHIR does not know
  * @param prepare what is made of an appointment that a client sends before it is judged
  * @param catalogues which values some elements may have
@@ -67,6 +69,7 @@ public record Contract(
         StatusPolicy status,
         UpdateRules update,
         Optional<PatchPolicy> patch,
+        Formats formats,
         BodyReading body,
         PreparePolicy prepare,
         Catalogues catalogues,

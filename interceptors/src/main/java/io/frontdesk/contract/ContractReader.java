@@ -9,6 +9,7 @@ import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.BodyReading;
+import io.frontdesk.body.Formats;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.catalogue.Catalogues;
@@ -74,6 +75,7 @@ public final class ContractReader {
         FhirVersionEnum version =
                 top.choice("fhirVersion", Map.of("R4", FhirVersionEnum.R4, "DSTU3", FhirVersionEnum.DSTU3));
         LocalDate era = day(top);
+        Formats formats = Formats.compile(top);
         FhirContext fhir = contexts.apply(version);
 
         Definitions definitions = Definitions.read(folder, fhir, faults);
@@ -167,6 +169,7 @@ public final class ContractReader {
                 states,
                 update.with(calendar.flatMap(CalendarPolicy::operation)),
                 patch,
+                formats,
                 body,
                 prepare,
                 catalogues,

@@ -31,6 +31,7 @@ import io.frontdesk.body.BodyIds;
 import io.frontdesk.body.BodyInterceptor;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.body.BundleInterceptor;
+import io.frontdesk.body.JsonOnlyInterceptor;
 import io.frontdesk.body.ListedPatches;
 import io.frontdesk.body.MediaTypes;
 import io.frontdesk.booking.BookingInterceptor;
@@ -159,6 +160,7 @@ public final class Guards {
         this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
         this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
         this.mediaTypes = new MediaTypes(
+                contract.formats(),
                 contract.update().fhirPathPatch(),
                 request -> contract.calendar()
                         .map(calendar -> calendar.mediaTypes(request))
@@ -245,6 +247,9 @@ public final class Guards {
                 contract.update().offers().onSystem(),
                 mediaTypes.patchFormats(),
                 security));
+        if (!contract.formats().xml()) {
+            server.registerInterceptor(new JsonOnlyInterceptor(contract.fhir()));
+        }
         server.registerInterceptor(new UnflushedWriterInterceptor());
         server.registerInterceptor(versionHeaders);
         server.registerInterceptor(deletions);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
+import io.frontdesk.testing.Contracts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,20 @@ class MediaTypesTest {
 
     private static String rule(
             Interaction interaction, List<String> contentType, List<String> accept, List<String> format) {
+        return rule(new Formats(true), interaction, contentType, accept, format);
+    }
+
+    private static String rule(
+            Formats formats,
+            Interaction interaction,
+            List<String> contentType,
+            List<String> accept,
+            List<String> format) {
         Map<String, List<String>> headers = new HashMap<>();
         headers.put("Content-Type", contentType);
         headers.put("Accept", accept);
         Map<String, List<String>> parameters = format.isEmpty() ? Map.of() : Map.of("_format", format);
-        return new MediaTypes(true)
+        return new MediaTypes(formats, true)
                 .beforeBody(new Request(
                         interaction,
                         "Appointment",
@@ -36,6 +46,50 @@ class MediaTypesTest {
                 .refusal()
                 .map(refusal -> refusal.rule().id())
                 .orElse("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        application/fhir+json       | application/json                        | ``                   | ``
+        application/json            | */*                                     | json                 | ``
+        application/fhir+json       | application/fhir+xml, application/json;q=0.1 | ``              | ``
+        application/json-patch+json | application/fhir+json                   | ``                   | body.media-type
+        application/fhir+xml        | application/fhir+json                   | ``                   | body.media-type
+        application/fhir+json       | application/fhir+xml                    | ``                   | answer.not-acceptable
+        application/fhir+json       | application/fhir+json                   | xml                  | answer.not-acceptable
+        application/fhir+json       | application/fhir+json                   | application/fhir+xml | answer.not-acceptable
+        """)
+    void takesJsonOnlyWhereTheContractHasNoXml(String contentType, String accept, String format, String rule) {
+        assertThat(rule(
+                        new Formats(false),
+                        Interaction.UPDATE,
+                        List.of(contentType),
+                        List.of(accept),
+                        format.isEmpty() ? List.of() : List.of(format)))
+                .isEqualTo(rule);
+        assertThat(new MediaTypes(new Formats(false), true).patchFormats())
+                .containsExactly("application/json-patch+json", "application/fhir+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        {}                       => true
+        formats: [json]          => false
+        formats: [xml, json]     => true
+        """)
+    void readsTheFormatsOfAContract(String yaml, boolean xml) {
+        assertThat(Contracts.compiled(yaml, Formats::compile).xml()).isEqualTo(xml);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        formats: [xml]
+        formats: [json, turtle]
+        formats: []
+        """)
+    void faultsFormatsThatThereAreNot(String yaml) {
+        assertThat(Contracts.faults(yaml, Formats::compile))
+                .containsExactly("contract.yaml:1: formats: is no list of formats; [json] or [json, xml]");
     }
 
     @ParameterizedTest

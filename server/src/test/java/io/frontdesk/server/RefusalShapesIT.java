@@ -25,13 +25,14 @@ class RefusalShapesIT {
                               "405": {text: "Operation is not supported"}
                               "406": {body: none}
                               "412": {code: conflict, text: "Resource updated"}
-                              "414": {body: none}
                               "415": {body: plain}
                             rules:
+                              request.invalid: {body: none}
                               search.parameter: {body: plain, text: "no supported search parameters provided"}
                               body.element: {text: "{element} - {text}"}
                         search:
                           Appointment: {parameters: [patient]}
+                        formats: [json]
                         """)
                 .toString());
         desk = new Rest(server.base("shaped"), server.token("Appointment.*", "Patient.*"));
@@ -93,7 +94,25 @@ class RefusalShapesIT {
     @Test
     void tellsByTheStatusAlone() {
         empty(desk.get("Appointment/a1", "Accept", "text/html").is(406));
-        empty(desk.get("Appointment/" + "a".repeat(20_000)).is(414));
+        // This one never reaches HAPI.
+        empty(desk.get("Appointment/..%2f").is(400));
+    }
+
+    @Test
+    void answersJsonAlone() {
+        empty(desk.get("Appointment/a1", "Accept", "application/fhir+xml").is(406));
+        empty(desk.get("Appointment/a1?_format=xml").is(406));
+        Answer best = desk.get("Patient/anna", "Accept", "application/fhir+xml, application/json;q=0.1")
+                .is(200);
+        assertThat(best.json().path("id").asText()).isEqualTo("anna");
+        Answer refused = desk.get("Appointment/a1", "Accept", "application/fhir+xml, application/json;q=0.1")
+                .is(404);
+        assertThat(refused.json().path("id").asText()).isEqualTo("101");
+        desk.send("PUT", "Patient/anna", "<Patient/>", "Content-Type", "application/fhir+xml")
+                .is(415);
+        assertThat(desk.get("metadata").is(200).json().path("format"))
+                .isNotEmpty()
+                .allMatch(format -> format.asText().contains("json"));
     }
 
     @Test
