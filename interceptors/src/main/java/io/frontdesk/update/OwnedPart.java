@@ -21,11 +21,20 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * @param made how it is made on create; absent: it is only kept
  * @param refuses whether another value than the server's is refused; else it is passed over
  * @param text the contract's words for the refusal
+ * @param writers callers who write the part themselves
  */
-record OwnedPart(OwnedElements elements, Optional<MadeValue> made, boolean refuses, Optional<String> text) {
+record OwnedPart(
+        OwnedElements elements,
+        Optional<MadeValue> made,
+        boolean refuses,
+        Optional<String> text,
+        Optional<PartWriters> writers) {
 
     /** Puts in place what is stored or, on create, what is made; judges what the client sends before. */
     Decision own(Write write, RandomGenerator random) {
+        if (writers.filter(those -> those.include(write.caller())).isPresent()) {
+            return Decision.permit();
+        }
         IBaseResource proposed = write.proposed();
         List<IBase> owned = write.stored().map(elements::in).orElseGet(() -> made(write, random));
         if (refuses) {

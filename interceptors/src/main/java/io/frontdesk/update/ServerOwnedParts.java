@@ -39,6 +39,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  *       text: "Manipulation of rooms not allowed" # the words of the refusal; optional
  *     - references: supportingInformation        # the references of this list that point at one of the types
  *       to: [Encounter]
+ *       writers: {claim: app, is: screens}     # callers to whom the part belongs as well; optional
  *     - metaExtension: http://example.org/source # an extension of meta: never taken from the client
  *     - metaElement: source                      # an element of meta: never taken from the client
  * </pre>
@@ -120,10 +121,11 @@ public final class ServerOwnedParts implements WriteGuard {
         if (text.isPresent() && !refuses) {
             part.fault("text", "nothing is refused here", "client: refused, or leave out text");
         }
-        extension.ifPresent(
-                url -> into.parts().add(new OwnedPart(new OwnedExtensions(fhir, url, type), made, refuses, text)));
-        identifier.ifPresent(
-                system -> into.parts().add(new OwnedPart(new OwnedIdentifiers(fhir, system), made, refuses, text)));
+        Optional<PartWriters> writers = PartWriters.of(part);
+        extension.ifPresent(url ->
+                into.parts().add(new OwnedPart(new OwnedExtensions(fhir, url, type), made, refuses, text, writers)));
+        identifier.ifPresent(system ->
+                into.parts().add(new OwnedPart(new OwnedIdentifiers(fhir, system), made, refuses, text, writers)));
     }
 
     private static Optional<OwnedPart> references(Section part, String list, String type, FhirContext fhir) {
@@ -144,7 +146,8 @@ public final class ServerOwnedParts implements WriteGuard {
                 new OwnedReferences(fhir, elements, list, Set.copyOf(targets)),
                 Optional.empty(),
                 refuses,
-                part.optionalText("text")));
+                part.optionalText("text"),
+                PartWriters.of(part)));
     }
 
     private static String type(Section make, FhirContext fhir) {

@@ -10,6 +10,7 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,45 @@ class AccessPolicyTest {
           anyCaller: [ValueSet]
           interactions: {read: ["{type}.read"], search-type: ["{type}.read"], update: ["{type}.write"]}
         """;
+    private static final String ABSENT = """
+        scopes:
+          claims: [scope]
+          versions: [v1]
+          wildcards: true
+          absent: {claim: gty, is: client-credentials, give: ["user/*.*"]}
+        """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        client-credentials |                        | true
+        client-credentials | user/Appointment.write | true
+        client-credentials | user/Appointment.read  | false
+        client-credentials | openid                 | false
+        authorization_code |                        | false
+                           |                        | false
+        """)
+    void givesTokensWithoutAnyScopeWhatTheContractSays(String grant, String scope, boolean allowed) {
+        Map<String, Object> claims = new HashMap<>();
+        if (grant != null) {
+            claims.put("gty", grant);
+        }
+        if (scope != null) {
+            claims.put("scope", scope);
+        }
+
+        assertThat(may(policy(ABSENT), claims, Interaction.UPDATE)).isEqualTo(allowed);
+    }
+
+    @Test
+    void faultsScopesOfNoneThatDoNotCount() {
+        assertThat(Contracts.faults(
+                        ABSENT.replace("user/*.*", "user/*.cruds"),
+                        section -> AccessPolicy.compile(section, Contracts.R4)))
+                .singleElement()
+                .asString()
+                .contains("scopes.absent.give[0]: 'user/*.cruds' allows nothing");
+    }
+
     private static final String SCOPES = """
         scopes: {claims: [scope, scp], versions: [v1, v2], wildcards: true, patientClaim: patient}
         """;

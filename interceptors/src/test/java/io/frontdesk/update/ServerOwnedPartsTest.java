@@ -223,6 +223,56 @@ class ServerOwnedPartsTest {
                 .containsExactly("http://example.org/other");
     }
 
+    private static org.hl7.fhir.r4.model.Appointment linked(String... references) {
+        var appointment = new org.hl7.fhir.r4.model.Appointment();
+        for (String reference : references) {
+            appointment.addSupportingInformation().setReference(reference);
+        }
+        return appointment;
+    }
+
+    private static List<String> links(org.hl7.fhir.r4.model.Appointment appointment) {
+        return appointment.getSupportingInformation().stream()
+                .map(reference -> reference.getReference())
+                .toList();
+    }
+
+    @Test
+    void keepsReferencesThatBelongToTheServer() {
+        ServerOwnedParts owned = Contracts.compiled(
+                "serverOwned: [{references: supportingInformation, to: [Appointment, Encounter],"
+                        + " writers: {claim: app, is: screens}}]",
+                section -> ServerOwnedParts.compile(section, Contracts.R4, new Random(7), Set.of("Appointment")));
+        var stored = linked("Location/1", "Encounter/1");
+        var sent = linked("Appointment/2", "Location/2", "https://other.example.org/Encounter/3");
+        sent.addSupportingInformation().setType("Encounter").setDisplay("mine");
+        var created = linked("Encounter/4", "Location/1");
+        var bySystem = linked("Encounter/5", "Location/1");
+        var internal = linked("Encounter/6");
+
+        judged(owned, Requested.update(stored, sent));
+        judged(owned, Requested.create(created));
+        judged(owned, Write.create(Optional.of(Requested.of(Interaction.CREATE, Map.of("app", "screens"))), bySystem));
+        judged(owned, Requested.internal(stored, internal));
+
+        assertThat(links(sent)).containsExactly("Location/2", "Encounter/1");
+        assertThat(links(created)).containsExactly("Location/1");
+        assertThat(links(bySystem)).containsExactly("Encounter/5", "Location/1");
+        assertThat(links(internal)).containsExactly("Encounter/6");
+    }
+
+    @Test
+    void faultsReferencesThatAreNone() {
+        assertThat(Contracts.faults(
+                        "serverOwned: [{references: participant, to: [Nothing]}]",
+                        section ->
+                                ServerOwnedParts.compile(section, Contracts.R4, new Random(7), Set.of("Appointment"))))
+                .containsExactlyInAnyOrder(
+                        "contract.yaml:1: serverOwned[0].references: 'participant' holds no references; a list such as"
+                                + " supportingInformation",
+                        "contract.yaml:1: serverOwned[0].to[0]: 'Nothing' is no resource type; a type such as Encounter");
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
         - {extension: a, identifier: b}                         | contract.yaml:2: serverOwned[0]: names 2 parts; exactly one of extension, identifier, references, metaExtension, metaElement

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedServer.class)
 class CanvasFieldsIT {
 
+    private static TestServer server;
     private static CanvasDesk desk;
 
     @BeforeAll
     static void open(TestServer shared) {
+        server = shared;
         desk = CanvasDesk.of(shared);
     }
 
@@ -378,6 +381,27 @@ class CanvasFieldsIT {
 
         assertThat(created.path("supportingInformation")).hasSize(1);
         assertThat(desk.content(id)).isEqualTo(created);
+    }
+
+    @Test
+    void keepsAndShowsTheLinksThatThePracticesScreensMake() {
+        String earlier = desk.created(plain());
+        String id = desk.created(plain());
+        Rest screens = desk.rest().with(server.token(Map.of("scope", "user/*.*", "app", "screens")));
+        ObjectNode link = object("{'reference':'Appointment/" + earlier
+                + "','type':'Appointment','display':'Previously Rescheduled Appointment'}");
+        ObjectNode linked = object("{'resourceType':'Appointment','id':'" + id + "'}");
+        linked.set(
+                "supportingInformation", plain().path("supportingInformation").deepCopy());
+        ((ArrayNode) linked.path("supportingInformation")).add(link);
+
+        screens.put(linked).is(200);
+        desk.change(id, "'supportingInformation':[{'reference':'Location/2'}]").is(200);
+        desk.change(id, "'supportingInformation':[]").is(200);
+        desk.change(id, "'status':'booked'").is(200);
+
+        assertThat(desk.stored(id).path("supportingInformation")).hasSize(1);
+        assertThat(desk.stored(id).at("/supportingInformation/0")).isEqualTo(link);
     }
 
     @Test
