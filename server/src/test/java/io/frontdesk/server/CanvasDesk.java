@@ -132,7 +132,7 @@ final class CanvasDesk {
 
     /** Returns the sentence of a refusal. */
     static String said(Answer refused) {
-        return refused.issue().path("diagnostics").asText();
+        return refused.issue().at("/details/text").asText();
     }
 
     static String code(Answer refused) {

@@ -10,12 +10,14 @@ import static io.frontdesk.server.CanvasDesk.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.IdType;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,11 @@ class CanvasIT {
 
         Answer updated = desk.change(id, "'status':'booked'").is(200);
 
+        for (Answer written : List.of(created, updated)) {
+            assertThat(written.text()).isEqualTo("null");
+            assertThat(written.header("Content-Length")).isEqualTo("4");
+            assertThat(written.header("ETag")).isEmpty();
+        }
         assertThat(created.header("Location")).isEqualTo(desk.rest().base() + "/Appointment/" + id + "/_history/1");
         assertThat(updated.header("Location")).isEmpty();
         Answer read = desk.rest()
@@ -88,6 +95,47 @@ class CanvasIT {
         assertThat(CanvasDesk.code(refused)).isEqualTo("not-supported");
         assertThat(refused.header("Allow")).isNotEmpty();
         assertThat(desk.stored(id).at("/meta/versionId").asText()).isEqualTo("1");
+    }
+
+    // Preconditions
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W/\"1\"", "W/\"99\"", "\"99\"", "nonsense", "*"})
+    void ignoresIfMatch(String version) {
+        String id = desk.created(visit());
+
+        desk.change(id, "'status':'booked'", "If-Match", version).is(200);
+
+        assertThat(desk.stored(id).path("status").asText()).isEqualTo("booked");
+    }
+
+    @Test
+    void refusesToChangeWhatHasChangedSince() {
+        String id = desk.created(visit());
+
+        Answer refused = desk.change(id, "'status':'booked'", "If-Unmodified-Since", "Mon, 09 Mar 2020 09:00:00 GMT")
+                .refused(412, "version.modified");
+
+        assertThat(said(refused)).isEqualTo("Resource updated since If-Unmodified-Since date");
+        assertThat(CanvasDesk.code(refused)).isEqualTo("conflict");
+        assertThat(refused.json().path("id").asText()).isEqualTo("101");
+        assertThat(desk.stored(id).path("status").asText()).isEqualTo("proposed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tue, 09 Mar 2100 09:00:00 GMT", "2020-03-09", "yesterday"})
+    void changesWhatHasNotChangedSinceAndIgnoresWhatIsNoDate(String since) {
+        String id = desk.created(visit());
+
+        desk.change(id, "'status':'booked'", "If-Unmodified-Since", since).is(200);
+    }
+
+    @Test
+    void comparesWholeSeconds() {
+        String id = desk.created(visit());
+        String stored = desk.rest().get("Appointment/" + id).is(200).header("Last-Modified");
+
+        desk.change(id, "'status':'booked'", "If-Unmodified-Since", stored).is(200);
     }
 
     @Test
@@ -133,7 +181,7 @@ class CanvasIT {
         Appointment read = client.read().resource(Appointment.class).withId(id).execute();
         var cancel = new Appointment().setStatus(Appointment.AppointmentStatus.CANCELLED);
         cancel.setId(new IdType("Appointment", id));
-        client.update().resource(cancel).execute();
+        client.update().resource(cancel).prefer(PreferReturnEnum.REPRESENTATION).execute();
 
         assertThat(read.getContained()).hasSize(1);
         assertThat(desk.stored(id).path("status").asText()).isEqualTo("cancelled");

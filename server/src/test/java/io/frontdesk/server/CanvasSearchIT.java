@@ -83,6 +83,50 @@ class CanvasSearchIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"date, true", "-date, false", "patient, true", "-patient, false", "practitioner, true"})
+    void sortsByDateAndPeople(String key, boolean first) {
+        assertThat(found("date=ge2031-05-06&date=le2031-05-07&_sort=" + key))
+                .hasSize(2)
+                .startsWith(first ? video : visit);
+    }
+
+    @Test
+    void showsTenOnAPageAndAHundredAtMostWithRelativeLinks() {
+        for (int i = 0; i < 11; i++) {
+            desk.created(plain().put("start", "2021-01-01T09:00:00Z").put("end", "2021-01-01T09:30:00Z"));
+        }
+
+        JsonNode first = desk.rest().get("Appointment?date=2021-01-01").is(200).json();
+        assertThat(first.path("entry")).hasSize(10);
+        assertThat(first.path("total").asInt()).isEqualTo(11);
+        String next = link(first, "next");
+        assertThat(next).startsWith("/Appointment?").contains("_count=10", "_offset=10");
+        assertThat(link(first, "self")).startsWith("/Appointment?");
+        assertThat(link(first, "first")).contains("_offset=0");
+        assertThat(link(first, "last")).contains("_offset=10");
+        JsonNode second = desk.rest().get(next.substring(1)).is(200).json();
+        assertThat(second.path("entry")).hasSize(1);
+        assertThat(link(second, "previous")).contains("_offset=0");
+        assertThat(desk.rest()
+                        .get("Appointment?date=2021-01-01&_count=1000")
+                        .is(200)
+                        .json()
+                        .path("entry"))
+                .hasSize(11);
+        assertThat(desk.rest().get("Appointment?date=2022-01-01").is(200).json().has("link"))
+                .isFalse();
+    }
+
+    private static String link(JsonNode bundle, String relation) {
+        for (JsonNode link : bundle.path("link")) {
+            if (link.path("relation").asText().equals(relation)) {
+                return link.path("url").asText();
+            }
+        }
+        return "";
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"identifier=1", "actor=Patient/1", "slot=Slot/1", "nonsense=1", "_has:Slot:x:y=1"})
     void offersNoOtherParameters(String query) {
         Answer refused = desk.rest().get("Appointment?" + query);
@@ -93,10 +137,21 @@ class CanvasSearchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"date=tomorrow", "date=2031-13-45"})
+    @ValueSource(
+            strings = {
+                "date=tomorrow",
+                "date=2031-13-45",
+                "date=ne2031-05-06",
+                "date=2031-05-06T09:00:00Z",
+                "date=ge2031-05-06&date=le2031-05-07&date=lt2031-05-08",
+                "date=2031-05-06&_offset=10",
+                "date=2031-05-06&_count=many",
+                "date=2031-05-06&_sort=status"
+            })
     void refusesValuesThatAreNone(String query) {
-        Answer refused = desk.rest().get("Appointment?" + query).refused(400, "request.invalid");
+        Answer refused = desk.rest().get("Appointment?" + query);
 
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(said(refused)).isEqualTo("Bad request");
         assertThat(code(refused)).isEqualTo("invalid");
     }
