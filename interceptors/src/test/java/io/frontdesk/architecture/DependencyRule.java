@@ -71,7 +71,8 @@ public enum DependencyRule {
             "update",
             "profile",
             "prepare",
-            "catalogue", "patch");
+            "catalogue",
+            "patch");
 
     private final Function<String, ArchRule> rule;
 
