@@ -27,7 +27,8 @@ public final class MillenniumServer implements ParameterResolver {
                                         MillenniumDesk.SWITCHED,
                                         Map.of(
                                                 "slashless: false", "slashless: true",
-                                                "methodOverride: true", "methodOverride: false"))
+                                                "methodOverride: true", "methodOverride: false",
+                                                "form: weak ", "form: any "))
                                 .toString());
                 return new Held(server, new MillenniumDesk(server, url));
             } catch (IOException e) {
