@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -19,6 +21,7 @@ final class SentNames {
     private static final String BUNDLE = "Bundle";
 
     private final FhirContext fhir;
+    private final ConcurrentMap<String, TopElements> elements = new ConcurrentHashMap<>();
 
     SentNames(FhirContext fhir) {
         this.fhir = fhir;
@@ -41,8 +44,8 @@ final class SentNames {
     /** Notes what an XML body names: in XML there are no empty lists. */
     void ofXml(IBaseResource resource) {
         if (!resource.fhirType().equals(BUNDLE)) {
-            SentElements.note(
-                    resource, TopElements.of(fhir, resource.fhirType()).filled(resource));
+            TopElements known = elements.computeIfAbsent(resource.fhirType(), type -> TopElements.of(fhir, type));
+            SentElements.note(resource, known.filled(resource));
             return;
         }
         entries(resource).forEach(entry -> resource(entry).ifPresent(this::ofXml));

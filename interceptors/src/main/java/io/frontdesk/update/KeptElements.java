@@ -57,6 +57,7 @@ public final class KeptElements implements WriteGuard {
     private final boolean merges;
     private final Set<String> supported;
     private final Set<String> keepEnded;
+    private final boolean takesAll;
 
     private KeptElements(
             FhirContext fhir,
@@ -75,6 +76,7 @@ public final class KeptElements implements WriteGuard {
         this.merges = merges;
         this.supported = Set.copyOf(supported);
         this.keepEnded = Set.copyOf(keepEnded);
+        this.takesAll = !merges && keepEnded.isEmpty() && supported.containsAll(elements.names());
     }
 
     /**
@@ -115,12 +117,11 @@ public final class KeptElements implements WriteGuard {
 
     @Override
     public Decision beforeWrite(Write write) {
-        boolean all = !merges && keepEnded.isEmpty() && supported.containsAll(elements.names());
         boolean body = write.request()
                 .map(Request::interaction)
                 .filter(Interaction::sendsResource)
                 .isPresent();
-        if (all || !body || !guarded.equals(write.type())) {
+        if (takesAll || !body || !guarded.equals(write.type())) {
             return Decision.permit();
         }
         IBaseResource proposed = write.proposed();
