@@ -36,18 +36,22 @@ public final class SearchGuard implements RequestGuard {
     private final SearchTargets targets;
     private final CriteriaPolicy criteria;
     private final Set<String> reads;
+    private final Set<String> made;
 
     /**
      * Takes who may see what.
      *
      * @param criteria which criteria the contract lists: those need no right to search
      * @param reads the operations that are carried out as a read of the resource that they are called on
+     * @param made the operations that show nothing but what they have made themselves
      */
-    public SearchGuard(Sights sights, SearchTargets targets, CriteriaPolicy criteria, Set<String> reads) {
+    public SearchGuard(
+            Sights sights, SearchTargets targets, CriteriaPolicy criteria, Set<String> reads, Set<String> made) {
         this.sights = sights;
         this.criteria = criteria;
         this.targets = targets;
         this.reads = Set.copyOf(reads);
+        this.made = Set.copyOf(made);
     }
 
     @Override
@@ -144,7 +148,8 @@ public final class SearchGuard implements RequestGuard {
         boolean judged =
                 name.equals("$everything") && request.header("Content-Type").isEmpty()
                         || name.equals("$validate") && request.id().isEmpty()
-                        || reads.contains(name) && request.id().isPresent();
+                        || reads.contains(name) && request.id().isPresent()
+                        || made.contains(name) && request.id().isEmpty();
         for (String parameter : request.parameters().keySet()) {
             if (UNJUDGED.contains(parameter)) {
                 return formNotOffered("The parameter " + parameter + " is not offered.", "Leave it out.");

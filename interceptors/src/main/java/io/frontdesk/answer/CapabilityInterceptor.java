@@ -34,6 +34,7 @@ public final class CapabilityInterceptor {
      * What the contract offers on one resource type.
      *
      * @param interactions the interactions offered
+     * @param operations the operations that are told, by name with the dollar sign
      * @param updateCreate whether a PUT to an unknown id creates
      * @param versioning what is said of versions, a code of FHIR's value set versioning-policy
      * @param profiles the URLs of the profiles of this type that the contract publishes
@@ -42,6 +43,7 @@ public final class CapabilityInterceptor {
      */
     public record Offered(
             Set<Interaction> interactions,
+            Set<String> operations,
             boolean updateCreate,
             String versioning,
             List<String> profiles,
@@ -142,7 +144,11 @@ public final class CapabilityInterceptor {
                 "interaction",
                 interaction -> !told(offered.interactions())
                         .contains(terser.getSinglePrimitiveValueOrNull(interaction, "code")));
-        remove(resource, "operation", any -> true);
+        remove(
+                resource,
+                "operation",
+                operation ->
+                        !offered.operations().contains("$" + terser.getSinglePrimitiveValueOrNull(operation, "name")));
         terser.setElement(resource, "versioning", offered.versioning());
         terser.setElement(resource, "updateCreate", String.valueOf(offered.updateCreate()));
         terser.setElement(

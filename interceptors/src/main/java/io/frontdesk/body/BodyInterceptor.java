@@ -8,6 +8,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.answer.Refusals;
@@ -47,6 +48,7 @@ public final class BodyInterceptor {
     private final Predicate<Request> unread;
     private final BodyScan scan;
     private final JsonShape shape;
+    private final Set<String> operations;
     private final Refusals refusals;
 
     /**
@@ -57,6 +59,7 @@ public final class BodyInterceptor {
      * @param partial types of bodies that may be a part of a resource, whose references point at what is stored
      * @param listed the patches of which the contract lists what they may do
      * @param unread what is refused later, whatever its body
+     * @param operations operations of our own, which are sent Parameters
      */
     public BodyInterceptor(
             FhirContext fhir,
@@ -66,6 +69,7 @@ public final class BodyInterceptor {
             Set<String> partial,
             ListedPatches listed,
             Predicate<Request> unread,
+            Set<String> operations,
             Refusals refusals) {
         this.fhir = fhir;
         this.reading = reading;
@@ -73,6 +77,7 @@ public final class BodyInterceptor {
         this.names = new SentNames(fhir);
         this.listed = listed;
         this.unread = unread;
+        this.operations = Set.copyOf(operations);
         this.limits = limits;
         this.ids = ids;
         this.scan = new BodyScan(limits);
@@ -95,6 +100,9 @@ public final class BodyInterceptor {
             Requests.patchNothing(details);
         } else if (interaction.sendsPatch()) {
             readPatch(details, request);
+        } else if (details.getRequestType() == RequestTypeEnum.POST
+                && request.operation().filter(operations::contains).isPresent()) {
+            details.setResource(resource(request, "Parameters", text(details, "Parameters")));
         }
     }
 

@@ -27,6 +27,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *       seats: "extension('http://example.org/group').value"   # where an appointment says so itself; optional
  *       before: 5                          # minutes taken before it starts; optional, absent: 0
  *       after: 10                          # minutes taken after it ends; optional, absent: 0
+ *   operations: {hold: 10}                 # see HoldRules; optional
  * </pre>
  *
  * An appointment without start, or without both end and minutesDuration, takes nothing; nor does one whose end is not after
@@ -41,15 +42,22 @@ public final class BookingPolicy {
     private final Set<String> active;
     private final Set<String> participants;
     private final Map<String, ActorRule> rules;
+    private final Optional<HoldRules> holds;
     private final AppointmentTimes times;
     private final Actors actors;
 
     private BookingPolicy(
-            String type, FhirContext fhir, Set<String> active, Set<String> participants, Map<String, ActorRule> rules) {
+            String type,
+            FhirContext fhir,
+            Set<String> active,
+            Set<String> participants,
+            Map<String, ActorRule> rules,
+            Optional<HoldRules> holds) {
         this.type = type;
         this.active = Set.copyOf(active);
         this.participants = Set.copyOf(participants);
         this.rules = Map.copyOf(rules);
+        this.holds = holds;
         this.times = new AppointmentTimes(fhir, type);
         this.actors = new Actors(fhir, type);
     }
@@ -77,7 +85,9 @@ public final class BookingPolicy {
         if (rules.isEmpty()) {
             booking.fault("actors", "names nobody whose time is taken", "a rule with types such as Practitioner");
         }
-        return new BookingPolicy(type, fhir, active, participants, rules);
+        Optional<HoldRules> holds =
+                booking.optionalSection("operations").map(operations -> HoldRules.compile(operations, fhir, type));
+        return new BookingPolicy(type, fhir, active, participants, rules, holds);
     }
 
     private static Set<String> codes(Section section, String key, List<String> codes, Set<String> known) {
@@ -106,6 +116,11 @@ public final class BookingPolicy {
         return new TreeSet<>(active) + " " + new TreeSet<>(participants) + " " + words;
     }
 
+    /** Returns the operations that find, hold and book time, where the contract offers them. */
+    public Optional<HoldRules> holds() {
+        return holds;
+    }
+
     /** Returns the resource type that takes time. */
     public String type() {
         return type;
@@ -125,6 +140,7 @@ public final class BookingPolicy {
         if (span.isEmpty()) {
             return List.of();
         }
+        long expires = holds.flatMap(one -> one.expires(resource)).orElse(Booking.NEVER);
         Map<String, Booking> bookings = new LinkedHashMap<>();
         for (Actors.Actor actor : actors.in(resource, participants, ownBases)) {
             ActorRule rule = rules.get(actor.type());
@@ -132,11 +148,7 @@ public final class BookingPolicy {
                 bookings.putIfAbsent(
                         actor.key(),
                         new Booking(
-                                actor.key(),
-                                actor.type(),
-                                actor.element(),
-                                rule.taken(span.get(), resource),
-                                Booking.NEVER));
+                                actor.key(), actor.type(), actor.element(), rule.taken(span.get(), resource), expires));
             }
         }
         return new ArrayList<>(bookings.values());

@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -81,6 +83,7 @@ public final class JdbcBookingIndex implements BookingIndex {
                     + " line integer not null, actor varchar(64) not null, starts bigint not null, ends bigint not null,"
                     + " capacity integer not null, expires bigint not null, primary key (appointment, line))");
             statement.execute("create index if not exists frontdesk_booking_actor on frontdesk_booking (actor, ends)");
+            statement.execute("create index if not exists frontdesk_booking_expires on frontdesk_booking (expires)");
             statement.execute("create table if not exists frontdesk_booking_rules (digest char(64) primary key)");
             statement.execute("create table if not exists frontdesk_booking_lock (place integer primary key)");
             try (ResultSet rows = statement.executeQuery("select count(*) from frontdesk_booking_lock")) {
@@ -196,6 +199,54 @@ public final class JdbcBookingIndex implements BookingIndex {
         try (Connection connection = transaction.getConnection()) {
             free(connection, List.of(appointment));
             write(connection, appointment, bookings, 0);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Returns what is taken of the actors' time between two instants, by actor; without waiting for anybody. */
+    public Map<String, List<Taken>> taken(Collection<String> actors, long from, long to) {
+        Map<String, String> digests = new TreeMap<>();
+        actors.forEach(actor -> digests.put(digest(actor), actor));
+        Map<String, List<Taken>> taken = new HashMap<>();
+        if (digests.isEmpty()) {
+            return taken;
+        }
+        String find = "select actor, starts, ends, capacity from frontdesk_booking where actor in ("
+                + "?, ".repeat(digests.size() - 1) + "?) and ends > ? and starts < ? and " + UNEXPIRED;
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement select = connection.prepareStatement(find)) {
+            int parameter = 0;
+            for (String digest : digests.keySet()) {
+                select.setString(++parameter, digest);
+            }
+            select.setLong(++parameter, from);
+            select.setLong(++parameter, to);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    taken.computeIfAbsent(
+                                    Objects.requireNonNull(digests.get(rows.getString(1))), any -> new ArrayList<>())
+                            .add(new Taken(rows.getLong(2), rows.getLong(3), rows.getInt(4)));
+                }
+            }
+            return taken;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Returns appointments that were only held, and for longer than that; no more than so many. */
+    public List<String> expired(int most) {
+        try (Connection connection = transaction.getConnection();
+                PreparedStatement find = connection.prepareStatement(
+                        "select distinct appointment from frontdesk_booking where actor <> '' and not " + UNEXPIRED
+                                + " fetch first " + most + " rows only");
+                ResultSet rows = find.executeQuery()) {
+            List<String> expired = new ArrayList<>();
+            while (rows.next()) {
+                expired.add(rows.getString(1));
+            }
+            return expired;
         } catch (SQLException e) {
             throw failure(e);
         }

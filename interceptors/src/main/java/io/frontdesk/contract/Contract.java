@@ -10,6 +10,7 @@ import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.BodyReading;
 import io.frontdesk.body.Formats;
 import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.booking.HoldRules;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
@@ -24,6 +25,7 @@ import io.frontdesk.slot.SlotPolicy;
 import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.version.VersionPolicy;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -85,6 +87,11 @@ public record Contract(
         EffectPolicy effects,
         Optional<BookingPolicy> booking,
         Optional<CalendarPolicy> calendar) {
+
+    /** Returns the operations on appointments that find, hold and book time, by name with the dollar sign. */
+    public List<String> bookingOperations() {
+        return booking.flatMap(BookingPolicy::holds).isPresent() ? HoldRules.operations() : List.of();
+    }
 
     /** The resource type that contracts are about. */
     public static final String APPOINTMENT = "Appointment";

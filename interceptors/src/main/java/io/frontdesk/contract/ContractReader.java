@@ -11,6 +11,7 @@ import io.frontdesk.answer.SuccessPolicy;
 import io.frontdesk.body.BodyReading;
 import io.frontdesk.body.Formats;
 import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.booking.HoldRules;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +169,10 @@ public final class ContractReader {
                 hidden,
                 versions,
                 states,
-                update.with(calendar.flatMap(CalendarPolicy::operation)),
+                update.with(calendar.flatMap(CalendarPolicy::operation).stream().toList())
+                        .with(bookings.flatMap(BookingPolicy::holds)
+                                .map(holds -> HoldRules.operations())
+                                .orElseGet(List::of)),
                 patch,
                 formats,
                 body,

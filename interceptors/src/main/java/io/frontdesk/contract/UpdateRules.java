@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,21 +95,23 @@ public record UpdateRules(
         return wanted;
     }
 
-    /** Returns these rules with an operation of our own offered on appointments, if there is one. */
-    UpdateRules with(Optional<String> operation) {
-        return operation
-                .map(name -> new UpdateRules(
-                        offers.with(Contract.APPOINTMENT, name),
-                        criteria,
-                        unique,
-                        fhirPathPatch,
-                        methodOverride,
-                        unknownIdFirst,
-                        ids,
-                        referencesMustExist,
-                        owned,
-                        kept,
-                        endBeforeStart))
-                .orElse(this);
+    /** Returns these rules with operations of our own offered on appointments. */
+    UpdateRules with(List<String> operations) {
+        OfferPolicy offered = offers;
+        for (String operation : operations) {
+            offered = offered.with(Contract.APPOINTMENT, operation);
+        }
+        return new UpdateRules(
+                offered,
+                criteria,
+                unique,
+                fhirPathPatch,
+                methodOverride,
+                unknownIdFirst,
+                ids,
+                referencesMustExist,
+                owned,
+                kept,
+                endBeforeStart);
     }
 }

@@ -2,6 +2,7 @@ package io.frontdesk.guard;
 
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.api.PreferReturnEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.BundledReadGuard;
@@ -56,6 +57,7 @@ import io.frontdesk.request.PatchTypeInterceptor;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
+import io.frontdesk.request.Requests;
 import io.frontdesk.request.VersionAddressInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchMeaningInterceptor;
@@ -78,6 +80,7 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import io.frontdesk.write.WriteInterceptor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +186,8 @@ public final class Guards {
                 sights,
                 targets,
                 contract.update().criteria(),
-                contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet())));
+                contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet()),
+                Set.copyOf(contract.bookingOperations())));
         inOrder.add(conditions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
         ofEntries.add(versions);
@@ -214,6 +218,7 @@ public final class Guards {
                 contract.update().kept().merges() ? Set.of(Contract.APPOINTMENT, "Bundle") : Set.of(),
                 listed,
                 this::unread,
+                Set.copyOf(contract.bookingOperations()),
                 refusals));
         server.registerInterceptor(new BundleInterceptor(
                 contract.fhir(),
@@ -348,6 +353,36 @@ public final class Guards {
                 .providers();
     }
 
+    /**
+     * Lets an operation go on as the create or the update that it amounts to: with the caller's own rights, and past every
+     * guard of writes.
+     *
+     * @param asked the operation as the client has sent it
+     * @param id the resource that is updated; empty for what is created
+     * @param version its version, which counts where the client names none
+     */
+    public void goOnAs(
+            RequestDetails details, Request asked, Interaction interaction, Optional<String> id, String version) {
+        Map<String, List<String>> headers = new HashMap<>(asked.headers());
+        if (id.isPresent()) {
+            headers.putIfAbsent("If-Match", List.of("W/\"" + version + "\""));
+        }
+        Request meant = new Request(
+                interaction,
+                asked.type(),
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                asked.caller(),
+                headers,
+                Map.of(),
+                asked.ownBases());
+        refusals.throwIfRefused(offers.beforeBody(meant)
+                .and(() -> rights.beforeBody(meant))
+                .and(() -> context.map(guard -> guard.beforeBody(meant)).orElseGet(Decision::permit)));
+        Requests.replace(details, meant);
+    }
+
     /** Returns what tells refusals as this contract does, for answers that HAPI takes no part in. */
     public Refusals refusals() {
         return refusals;
@@ -416,6 +451,7 @@ public final class Guards {
                     type,
                     new CapabilityInterceptor.Offered(
                             contract.update().offers().published(type),
+                            GUARDED.contains(type) ? Set.copyOf(contract.bookingOperations()) : Set.of(),
                             contract.update().offers().mayCreateUnder(type, "", false) instanceof Decision.Permit,
                             GUARDED.contains(type) ? contract.version().announced() : "versioned",
                             profiles(type),

@@ -33,6 +33,7 @@ class SearchGuardTest {
                              "type":"reference","target":["Patient","Observation"]}
                             """))),
             CriteriaPolicy.any(),
+            Set.of(),
             Set.of());
 
     private String judged(Interaction interaction, String type, String query, String operation) {

@@ -142,6 +142,7 @@ class CapabilityInterceptorTest {
                         "Appointment",
                         new CapabilityInterceptor.Offered(
                                 Set.of(Interaction.READ),
+                                Set.of(),
                                 false,
                                 "versioned-update",
                                 List.of("http://example.org/profile"),

@@ -9,6 +9,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.config.dstu3.JpaDstu3Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.dstu3.JpaConformanceProviderDstu3;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
@@ -134,6 +135,16 @@ public final class FhirStore implements AutoCloseable {
      */
     public void enterBookings(BookingPolicy policy) {
         new BookedBefore(this, policy, spring.getBean(PlatformTransactionManager.class)).enter();
+    }
+
+    /** HAPI's transactions, which are carried out anew when another one was in the way. */
+    public IHapiTransactionService transactions() {
+        return spring.getBean(IHapiTransactionService.class);
+    }
+
+    /** Does something every minute until the store is closed; what fails is logged and done again. */
+    public void everyMinute(Runnable work) {
+        spring.getBean(Housekeeping.class).everyMinute(work);
     }
 
     /** Reads and writes inside the process. */

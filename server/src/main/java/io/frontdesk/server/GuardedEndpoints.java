@@ -5,12 +5,16 @@ import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
+import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreLocks;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.profile.Definitions;
+import io.frontdesk.server.booking.BookingOperations;
+import io.frontdesk.server.booking.ExpiredHolds;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
 import io.frontdesk.server.http.SmartSupport;
@@ -77,7 +81,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
-        contract.booking().ifPresent(store::enterBookings);
+        contract.booking().ifPresent(booking -> book(booking, server, store, guards));
         warmUp(contract);
         return new Endpoint(
                 contract.name(),
@@ -89,6 +93,18 @@ public final class GuardedEndpoints implements EndpointFactory {
                 smart,
                 store::isReady,
                 store::close);
+    }
+
+    /** What was booked before counts, and free time can be found, held and booked where the contract offers that. */
+    private static void book(BookingPolicy booking, RestfulServer server, FhirStore store, Guards guards) {
+        store.enterBookings(booking);
+        booking.holds().ifPresent(holds -> {
+            JdbcBookingIndex index = new JdbcBookingIndex(store.dataSource());
+            ExpiredHolds expired = new ExpiredHolds(store.daoRegistry(), index);
+            server.registerProvider(new BookingOperations(
+                    store.daoRegistry(), store.transactions(), guards, booking, holds, index, expired));
+            store.everyMinute(expired::cancel);
+        });
     }
 
     private static SecurityTold security(HttpSettings http, SmartSupport smart, Provider provider) {

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Stands in for HAPI's Quartz schedulers and runs the one job of HAPI's that a store needs.
+ * Stands in for HAPI's Quartz schedulers and runs the one job of HAPI's that a store needs, and jobs of its own.
  *
  * <p>That job forgets, after an hour, the URLs of conditional creates: HAPI keeps them so that two such creates at the
  * same moment do not both succeed. HAPI's other jobs are for bulk data, terminology, reindexing and stored searches, none
@@ -25,24 +25,31 @@ final class Housekeeping implements ISchedulerService, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int MINUTES = 10;
 
-    private final ObjectProvider<ISearchUrlJobMaintenanceSvc> searchUrls;
     private final ScheduledExecutorService thread;
 
     Housekeeping(String storeName, ObjectProvider<ISearchUrlJobMaintenanceSvc> searchUrls) {
-        this.searchUrls = searchUrls;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread started = new Thread(work, "housekeeping-" + storeName);
             started.setDaemon(true);
             return started;
         });
-        thread.scheduleWithFixedDelay(this::forgetSearchUrls, MINUTES, MINUTES, TimeUnit.MINUTES);
+        every(MINUTES, () -> searchUrls.getObject().removeStaleEntries());
     }
 
-    private void forgetSearchUrls() {
+    /** Does something of the store's own, every minute. */
+    void everyMinute(Runnable work) {
+        every(1, work);
+    }
+
+    private void every(int minutes, Runnable work) {
+        thread.scheduleWithFixedDelay(() -> tried(minutes, work), minutes, minutes, TimeUnit.MINUTES);
+    }
+
+    private static void tried(int minutes, Runnable work) {
         try {
-            searchUrls.getObject().removeStaleEntries();
+            work.run();
         } catch (RuntimeException e) {
-            LOG.warn("Housekeeping failed and will be tried again in {} minutes", MINUTES, e);
+            LOG.warn("Housekeeping failed and will be tried again in {} minutes", minutes, e);
         }
     }
 

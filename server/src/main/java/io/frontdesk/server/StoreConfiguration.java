@@ -13,7 +13,6 @@ import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings;
-import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.searchparam.extractor.IResourceLinkResolver;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
@@ -119,7 +118,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    ISchedulerService housekeeping(StoreSettings given, ObjectProvider<ISearchUrlJobMaintenanceSvc> searchUrls) {
+    Housekeeping housekeeping(StoreSettings given, ObjectProvider<ISearchUrlJobMaintenanceSvc> searchUrls) {
         return new Housekeeping(given.name(), searchUrls);
     }
 

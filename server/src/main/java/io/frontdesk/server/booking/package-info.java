@@ -1,0 +1,5 @@
+/** The operations by which clients find, hold and book free time, on HAPI JPA. */
+@NullMarked
+package io.frontdesk.server.booking;
+
+import org.jspecify.annotations.NullMarked;
