@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Appointment;
@@ -261,11 +262,16 @@ class MillenniumIT {
     @ParameterizedTest
     @ValueSource(strings = {SEED, LATER})
     void answersNothingToWhoAcceptsNoJson(String contract) {
-        Answer answer = desk.provider(contract)
-                .get(desk.booked(contract).address(), "Accept", "text/csv")
-                .is(406);
+        Held held = desk.booked(contract);
+        Rest provider = desk.provider(contract);
 
-        assertThat(answer.bytes()).isEmpty();
+        for (String accepted : List.of("text/csv", "application/fhir+xml", "application/xml")) {
+            assertThat(provider.get(held.address(), "Accept", accepted).is(406).bytes())
+                    .as(accepted)
+                    .isEmpty();
+        }
+        provider.send("POST", "Appointment", "<Appointment/>", "Content-Type", "application/fhir+xml")
+                .is(415);
     }
 
     @ParameterizedTest
