@@ -304,20 +304,26 @@ class CanvasIT {
     }
 
     @Test
-    void mergesXmlAlike() {
+    void speaksNoXml() {
         String id = desk.created(visit());
-        ObjectNode before = desk.content(id);
 
-        desk.rest()
+        Answer sent = desk.rest()
                 .send(
                         "PUT",
                         "Appointment/" + id,
                         "<Appointment xmlns=\"http://hl7.org/fhir\"><status value=\"noshow\"/></Appointment>",
                         "Content-Type",
-                        "application/fhir+xml")
-                .is(200);
+                        "application/fhir+xml",
+                        "Accept",
+                        "application/json")
+                .refused(415, "body.media-type");
+        Answer asked = desk.rest()
+                .get("Appointment/" + id, "Accept", "application/fhir+xml")
+                .refused(406, "answer.not-acceptable");
 
-        assertThat(desk.content(id)).isEqualTo(before.put("status", "noshow"));
+        assertThat(CanvasDesk.code(sent)).isEqualTo("not-supported");
+        assertThat(CanvasDesk.code(asked)).isEqualTo("not-supported");
+        assertThat(desk.stored(id).path("status").asText()).isEqualTo("proposed");
     }
 
     @Test

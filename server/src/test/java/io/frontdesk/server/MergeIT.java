@@ -70,6 +70,25 @@ class MergeIT {
     }
 
     @Test
+    void mergesXmlAlike() {
+        ObjectNode before = created("7");
+        String id = before.path("id").asText();
+
+        desk.send(
+                        "PUT",
+                        "Appointment/" + id,
+                        "<Appointment xmlns=\"http://hl7.org/fhir\"><id value=\"" + id
+                                + "\"/><comment value=\"called\"/></Appointment>",
+                        "Content-Type",
+                        "application/fhir+xml",
+                        "If-Match",
+                        "W/\"1\"")
+                .is(200);
+
+        isMerged(before);
+    }
+
+    @Test
     void mergesAnUpdateByCriteria() {
         ObjectNode before = created("2");
 
