@@ -22,6 +22,7 @@ class CanvasSwitchesIT {
     private static TestServer server;
     private static CanvasDesk later;
     private static CanvasDesk literal;
+    private static CanvasDesk strict;
 
     @BeforeAll
     static void start() {
@@ -59,7 +60,19 @@ class CanvasSwitchesIT {
         server = TestServer.start(
                 TestContracts.changed("canvas", "canvas-later", turned).toString(),
                 TestContracts.changed("canvas", "canvas-literal", "usual: [create] ", "usual: [create, update] ")
+                        .toString(),
+                TestContracts.changed(
+                                "canvas",
+                                "canvas-strict",
+                                Map.of(
+                                        "# booking:",
+                                        "booking:",
+                                        "#   active:",
+                                        "  active:",
+                                        "#   actors:",
+                                        "  actors:"))
                         .toString());
+        strict = CanvasDesk.of(server, "canvas-strict");
         later = CanvasDesk.of(server, "canvas-later");
         literal = CanvasDesk.of(server, "canvas-literal");
     }
@@ -186,5 +199,30 @@ class CanvasSwitchesIT {
                 .is(200);
         assertThat(literal.stored(id).at("/appointmentType/coding/0/display").asText())
                 .isEqualTo("Initial Visit");
+    }
+
+    @Test
+    void forbidsDoubleBookingWhereAPracticeDoes() {
+        ObjectNode next = plain().put("start", "2026-03-09T09:30:00Z").put("end", "2026-03-09T10:00:00Z");
+        String first = strict.created(plain());
+        String second = strict.created(next);
+
+        Answer refused = strict.post(plain().put("end", "2026-03-09T09:10:00Z")).refused(422, "booking.overlap");
+        assertThat(said(refused)).isEqualTo("This appointment time is no longer available.");
+        assertThat(CanvasDesk.code(refused)).isEqualTo("business-rule");
+        strict.change(second, "'start':'2026-03-09T09:29'").refused(422, "booking.overlap");
+        assertThat(strict.stored(second).path("start").asText()).isEqualTo("2026-03-09T09:30:00Z");
+
+        strict.change(first, "'status':'cancelled'").is(200);
+        strict.change(second, "'start':'2026-03-09T09:00'").is(200);
+        strict.post(plain()).refused(422, "booking.overlap");
+        strict.change(second, "'status':'noshow'").is(200);
+        strict.created(plain());
+    }
+
+    @Test
+    void allowsDoubleBookingOtherwise() {
+        later.created(plain());
+        later.created(plain());
     }
 }
