@@ -11,6 +11,7 @@ import io.frontdesk.server.MillenniumDesk.Held;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,44 @@ class MillenniumSearchIT {
         assertThat(ids(provider.get("Appointment?patient=" + patient + "&status=cancelled" + MARCH)))
                 .isEmpty();
         assertThat(ids(provider.get("Appointment?_id=" + proposed.id()))).containsExactly(proposed.id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date=ge2026-03-09T09:15:00Z&date=lt2026-03-09T10:00:00Z, true",
+        "date=ge2026-03-09T08:00:00Z&date=lt2026-03-09T09:15:00Z, true",
+        "date=ge2026-03-09T08:00:00Z&date=lt2026-03-09T08:30:00Z, false",
+        "date=ge2026-03-09T09:45:00Z&date=lt2026-03-09T10:00:00Z, false",
+        "date=gt2026-03-09T09:15:00Z, true",
+        "date=gt2026-03-09T09:30:00Z, false"
+    })
+    void findsWhatStartsOrEndsInTheRange(String date, boolean found) {
+        for (String contract : List.of(SEED, LATER)) {
+            String patient = UUID.randomUUID().toString();
+            String id = booked(contract, patient).id();
+
+            assertThat(ids(desk.provider(contract).get("Appointment?patient=" + patient + "&" + date)))
+                    .isEqualTo(found ? List.of(id) : List.of());
+        }
+    }
+
+    @Test
+    void findsProposalsByTheTimeThatTheyAskFor() {
+        String patient = UUID.randomUUID().toString();
+        Held held = booked(LATER, patient);
+        ObjectNode proposal = (ObjectNode) example(LATER, "valid/create-proposed");
+        ((ObjectNode) proposal.at("/participant/0/actor")).put("reference", "Patient/" + patient);
+        Rest provider = desk.provider(LATER);
+        Held proposed = desk.held(LATER, provider.post(proposal).is(201));
+        String asked = proposal.at("/requestedPeriod/0/start").asText();
+
+        assertThat(ids(provider.get("Appointment?patient=" + patient + MARCH.replace("date", "-date-or-req-period"))))
+                .contains(held.id());
+        assertThat(ids(provider.get("Appointment?patient=" + patient + "&-date-or-req-period=ge" + asked)))
+                .contains(proposed.id());
+        desk.provider(SEED)
+                .get("Appointment?patient=" + patient + MARCH.replace("date", "-date-or-req-period"))
+                .is(400);
     }
 
     @ParameterizedTest
