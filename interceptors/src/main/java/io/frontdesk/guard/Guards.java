@@ -114,15 +114,15 @@ public final class Guards {
     private final OfferGuard offers;
     private final VersionGuard versions;
     private final ConditionGuard conditions;
-    private final StoreLocks locks;
+    private final StoreServices services;
     private final VersionHeadersInterceptor versionHeaders;
     private final DeletionInterceptor deletions = new DeletionInterceptor();
     private final SecurityTold security;
     private final MediaTypes mediaTypes;
 
     /** Builds the guards of a contract. */
-    public Guards(Contract contract, StoreLocks locks) {
-        this(contract, locks, SecurityTold.BEARER);
+    public Guards(Contract contract, StoreServices services) {
+        this(contract, services, SecurityTold.BEARER);
     }
 
     /**
@@ -131,24 +131,24 @@ public final class Guards {
      * @param security what the CapabilityStatement says about security
      * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
-    public Guards(Contract contract, StoreLocks locks, SecurityTold security) {
-        if (contract.update().unique().demandsAny() && locks.unique().isEmpty()) {
+    public Guards(Contract contract, StoreServices services, SecurityTold security) {
+        if (contract.update().unique().demandsAny() && services.unique().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " keeps elements unique (update.unique), and this store has no index for that.");
         }
         if ((contract.slots().isPresent() || contract.effects().demandsAny())
-                && locks.resources().isEmpty()) {
+                && services.resources().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " stores other resources along with appointments (booking.slots, effects), and this store lets no"
                     + " guard read and write them.");
         }
-        if (contract.booking().isPresent() && locks.booking().isEmpty()) {
+        if (contract.booking().isPresent() && services.booking().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " lets nobody be booked twice (booking.actors), and this store has no index for that. Leave it out,"
                     + " or use a store with a database.");
         }
         this.contract = contract;
-        this.locks = locks;
+        this.services = services;
         this.security = security;
         this.refusals = new Refusals(contract.fhir(), contract.answers());
         this.rights = new RightsGuard(contract.access());
@@ -161,7 +161,7 @@ public final class Guards {
                 contract.version().told());
         this.offers = new OfferGuard(contract.update().offers());
         this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
-        this.versions = new VersionGuard(contract.version(), locks.rows(), GUARDED);
+        this.versions = new VersionGuard(contract.version(), services.rows(), GUARDED);
         this.mediaTypes = new MediaTypes(
                 contract.formats(),
                 contract.update().fhirPathPatch(),
@@ -229,7 +229,7 @@ public final class Guards {
                 listed,
                 contract.version().ids(),
                 refusals));
-        server.registerInterceptor(new ConditionInterceptor(locks.criteria(), refusals));
+        server.registerInterceptor(new ConditionInterceptor(services.criteria(), refusals));
         contract.booking()
                 .ifPresent(
                         booking -> server.registerInterceptor(new BookingQueueInterceptor(contract.fhir(), booking)));
@@ -320,7 +320,7 @@ public final class Guards {
         storage.registerInterceptor(new PatchTargetInterceptor());
         storage.registerInterceptor(new PatchInterceptor(seen, refusals));
         storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
-        locks.unique()
+        services.unique()
                 .filter(index -> contract.update().unique().demandsAny())
                 .ifPresent(index -> storage.registerInterceptor(
                         new UniqueInterceptor(contract.update().unique(), index, refusals)));
@@ -328,7 +328,7 @@ public final class Guards {
             storage.registerInterceptor(new EffectInterceptor(contract.effects(), resources(), refusals));
         }
         contract.booking()
-                .ifPresent(booking -> locks.booking()
+                .ifPresent(booking -> services.booking()
                         .ifPresent(index ->
                                 storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
         storage.registerInterceptor(versionHeaders);
@@ -389,7 +389,7 @@ public final class Guards {
     }
 
     private ResourceStore resources() {
-        return locks.resources().orElseThrow();
+        return services.resources().orElseThrow();
     }
 
     private boolean mayKnowDeleted(Request request) {

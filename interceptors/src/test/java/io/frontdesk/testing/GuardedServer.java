@@ -19,7 +19,7 @@ import io.frontdesk.body.BodyLimits;
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
-import io.frontdesk.guard.StoreLocks;
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.token.Issuer;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
@@ -70,7 +70,7 @@ public final class GuardedServer implements AutoCloseable {
     public static GuardedServer of(
             Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, locks(), security);
+            Guards guards = new Guards(contract, services(), security);
             more.accept(guards, server);
             guards.guardRequests(
                     server,
@@ -85,8 +85,8 @@ public final class GuardedServer implements AutoCloseable {
     }
 
     /** No lock, and an index of bookings that has room for everybody: what it keeps is tried on databases. */
-    private static StoreLocks locks() {
-        return new StoreLocks(
+    private static StoreServices services() {
+        return new StoreServices(
                 RowLock.none(),
                 ConditionLock.none(),
                 Optional.empty(),

@@ -10,7 +10,7 @@ import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
-import io.frontdesk.guard.StoreLocks;
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.server.booking.BookingOperations;
@@ -71,7 +71,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.access().smartCapabilities());
         Guards guards = new Guards(
                 contract,
-                StoreLocks.jdbc(store.dataSource(), store.lockDataSource()).with(store.resources()),
+                StoreServices.jdbc(store.dataSource(), store.lockDataSource()).with(store.resources()),
                 security(settings.http(), smart, provider));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);

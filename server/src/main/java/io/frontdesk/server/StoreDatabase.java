@@ -6,7 +6,7 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.util.VersionUtil;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.frontdesk.guard.StoreLocks;
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.server.settings.PoolSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -237,7 +237,7 @@ final class StoreDatabase implements AutoCloseable {
                 refuseOtherContents(connection, settings);
             }
         }
-        StoreLocks.prepare(connection);
+        StoreServices.prepare(connection);
         connection.commit();
     }
 

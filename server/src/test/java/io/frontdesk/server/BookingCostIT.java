@@ -9,7 +9,7 @@ import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
-import io.frontdesk.guard.StoreLocks;
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.source.SourceFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -61,13 +61,13 @@ class BookingCostIT {
                 Set.of("Appointment"),
                 List.of(),
                 false))) {
-            StoreLocks locks = StoreLocks.jdbc(store.dataSource(), store.lockDataSource());
+            StoreServices services = StoreServices.jdbc(store.dataSource(), store.lockDataSource());
             new Guards(
                             contract,
-                            new StoreLocks(
-                                    locks.rows(),
-                                    locks.criteria(),
-                                    locks.unique(),
+                            new StoreServices(
+                                    services.rows(),
+                                    services.criteria(),
+                                    services.unique(),
                                     Optional.of(new JdbcBookingIndex(counting(store.dataSource()))),
                                     Optional.of(store.resources())))
                     .guardStorage(store.storageInterceptors());

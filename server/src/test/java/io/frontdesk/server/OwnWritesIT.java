@@ -13,7 +13,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
-import io.frontdesk.guard.StoreLocks;
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.source.SourceFolder;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +50,7 @@ class OwnWritesIT {
                 Set.of("Appointment", "Patient"),
                 List.of(),
                 true));
-        new Guards(contract, StoreLocks.jdbc(store.dataSource(), store.lockDataSource()))
+        new Guards(contract, StoreServices.jdbc(store.dataSource(), store.lockDataSource()))
                 .guardStorage(store.storageInterceptors());
         Patient patient = parsed(Patient.class, "patient.json");
         patient.setId("257");

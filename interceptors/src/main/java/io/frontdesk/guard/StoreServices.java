@@ -15,7 +15,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * What a store has to keep requests from getting in each other's way, and to let guards see other resources.
+ * What guards need of a store beside its hooks: what keeps requests from getting in each other's way, and other resources.
  *
  * @param rows how a stored row is held during a change
  * @param criteria how the criteria of conditional requests are held
@@ -23,28 +23,28 @@ import javax.sql.DataSource;
  * @param booking what keeps everybody's time, where the store has anything that does
  * @param resources where guards read and write other resources, where the store lets them
  */
-public record StoreLocks(
+public record StoreServices(
         RowLock rows,
         ConditionLock criteria,
         Optional<UniqueIndex> unique,
         Optional<BookingIndex> booking,
         Optional<ResourceStore> resources) {
 
-    /** Returns the locks of a store that has none; it must itself refuse the second writer of a version. */
-    public static StoreLocks none() {
-        return new StoreLocks(
+    /** Returns what a store has that has none of it; it must itself refuse the second writer of a version. */
+    public static StoreServices none() {
+        return new StoreServices(
                 RowLock.none(), ConditionLock.none(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
-     * Returns the locks of HAPI JPA, in its own database, in which {@link #prepare} was called.
+     * Returns what HAPI JPA has, in its own database, in which {@link #prepare} was called.
      *
      * @param transaction connections that belong to HAPI's current transaction (Spring's {@code
      *     TransactionAwareDataSourceProxy} around HAPI's own)
      * @param locks connections from a pool of their own, for what is held while HAPI's transactions come and go
      */
-    public static StoreLocks jdbc(DataSource transaction, DataSource locks) {
-        return new StoreLocks(
+    public static StoreServices jdbc(DataSource transaction, DataSource locks) {
+        return new StoreServices(
                 new JdbcRowLock(transaction),
                 new JdbcConditionLock(locks),
                 Optional.of(new JdbcUniqueIndex(transaction)),
@@ -52,12 +52,12 @@ public record StoreLocks(
                 Optional.empty());
     }
 
-    /** Returns these locks with a way to read and write other resources in the same transaction. */
-    public StoreLocks with(ResourceStore store) {
-        return new StoreLocks(rows, criteria, unique, booking, Optional.of(store));
+    /** Returns these services with a way to read and write other resources in the same transaction. */
+    public StoreServices with(ResourceStore store) {
+        return new StoreServices(rows, criteria, unique, booking, Optional.of(store));
     }
 
-    /** Makes the tables of the locks if they are not there; safe to call by several nodes one after another. */
+    /** Makes the tables if they are not there; safe to call by several nodes one after another. */
     public static void prepare(Connection connection) throws SQLException {
         JdbcConditionLock.prepare(connection);
         JdbcUniqueIndex.prepare(connection);

@@ -6,12 +6,12 @@ import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.NothingElse;
 import org.junit.jupiter.api.Test;
 
-class StoreLocksTest {
+class StoreServicesTest {
 
     @Test
     void stopsAContractWhoseUniqueElementsNothingKeeps() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Guards(Contracts.builtIn("fr-sas"), StoreLocks.none()))
+                .isThrownBy(() -> new Guards(Contracts.builtIn("fr-sas"), StoreServices.none()))
                 .withMessageContaining("fr-sas")
                 .withMessageContaining("update.unique");
     }
@@ -19,7 +19,7 @@ class StoreLocksTest {
     @Test
     void stopsAContractWhoseSlotsNothingCanChange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Guards(Contracts.core(), StoreLocks.none()))
+                .isThrownBy(() -> new Guards(Contracts.core(), StoreServices.none()))
                 .withMessageContaining("core")
                 .withMessageContaining("booking.slots");
     }
@@ -27,7 +27,8 @@ class StoreLocksTest {
     @Test
     void stopsAContractWhoseBookingsNothingKeeps() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Guards(Contracts.core(), StoreLocks.none().with(new NothingElse())))
+                .isThrownBy(
+                        () -> new Guards(Contracts.core(), StoreServices.none().with(new NothingElse())))
                 .withMessageContaining("core")
                 .withMessageContaining("(booking.actors)");
     }
