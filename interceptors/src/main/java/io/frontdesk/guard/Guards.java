@@ -359,13 +359,14 @@ public final class Guards {
      *
      * @param asked the operation as the client has sent it
      * @param id the resource that is updated; empty for what is created
-     * @param version its version, which counts where the client names none
+     * @param version its version as it is stored, which counts where the client names none
      */
     public void goOnAs(
             RequestDetails details, Request asked, Interaction interaction, Optional<String> id, String version) {
         Map<String, List<String>> headers = new HashMap<>(asked.headers());
         if (id.isPresent()) {
-            headers.putIfAbsent("If-Match", List.of("W/\"" + version + "\""));
+            headers.putIfAbsent(
+                    "If-Match", List.of("W/\"" + contract.version().ids().told(version) + "\""));
         }
         Request meant = new Request(
                 interaction,

@@ -34,7 +34,10 @@ class BookingOperationsIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start("core");
+        server = TestServer.start(
+                "core",
+                TestContracts.changed("core", "from-zero", "  ifMatch: required\n", "  ifMatch: required\n  first: 0\n")
+                        .toString());
         desk = new Rest(
                 server.base("core"),
                 server.token(
@@ -214,6 +217,28 @@ class BookingOperationsIT {
         assertThat(booked.at("/participant/1/actor/reference").asText()).isEqualTo("Patient/anna");
         desk.get("Appointment/" + held.path("id").asText()).is(200).showsVersion("2");
         assertThat(found()).containsExactly(late);
+    }
+
+    @Test
+    void booksAHoldWhereVersionsAreCountedFromZero() {
+        Rest other = new Rest(
+                server.base("from-zero"),
+                server.token("Appointment.*", "Appointment$book", "Practitioner.*", "Patient.*"));
+        other.put(Rest.fixture("patient.json").put("id", "anna")).is(201);
+        other.send(
+                        "PUT",
+                        "Practitioner/" + doctor,
+                        "{\"resourceType\":\"Practitioner\",\"id\":\"" + doctor + "\"}",
+                        "Content-Type",
+                        FHIR)
+                .is(201);
+        String held = other.post(visit("09:00", "09:30").put("status", "pending"))
+                .is(201)
+                .id();
+
+        JsonNode booked = taken(call(other, "$book", named("appt-id", "Uri", "Appointment/" + held)));
+
+        assertThat(booked.path("status").asText()).isEqualTo("booked");
     }
 
     @Test
