@@ -1,8 +1,5 @@
 package io.frontdesk.booking;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A table of what is taken, written in HAPI's own transaction, and a table of rows to lock, of which each actor has one by its
@@ -65,7 +62,12 @@ public final class JdbcBookingIndex implements BookingIndex {
 
         static Row of(Booking booking) {
             Taken time = booking.time();
-            return new Row(digest(booking.actor()), time.starts(), time.ends(), time.capacity(), booking.expires());
+            return new Row(
+                    DigestUtils.sha256Hex(booking.actor()),
+                    time.starts(),
+                    time.ends(),
+                    time.capacity(),
+                    booking.expires());
         }
     }
 
@@ -134,7 +136,8 @@ public final class JdbcBookingIndex implements BookingIndex {
             Map<String, List<Taken>> others = new HashMap<>();
             int lines = look(connection, appointment, bookings, others);
             for (Booking booking : bookings) {
-                if (!booking.time().fitsBeside(others.getOrDefault(digest(booking.actor()), List.of()))) {
+                if (!booking.time()
+                        .fitsBeside(others.getOrDefault(DigestUtils.sha256Hex(booking.actor()), List.of()))) {
                     return new Answer(Outcome.TAKEN, Optional.of(booking));
                 }
             }
@@ -160,7 +163,7 @@ public final class JdbcBookingIndex implements BookingIndex {
         try (Connection connection = transaction.getConnection();
                 PreparedStatement find =
                         connection.prepareStatement("select 1 from frontdesk_booking_rules where digest = ?")) {
-            find.setString(1, digest(rules));
+            find.setString(1, DigestUtils.sha256Hex(rules));
             try (ResultSet found = find.executeQuery()) {
                 return found.next();
             }
@@ -176,7 +179,7 @@ public final class JdbcBookingIndex implements BookingIndex {
                 PreparedStatement note =
                         connection.prepareStatement("insert into frontdesk_booking_rules (digest) values (?)")) {
             forget.executeUpdate("delete from frontdesk_booking_rules");
-            note.setString(1, digest(rules));
+            note.setString(1, DigestUtils.sha256Hex(rules));
             note.executeUpdate();
         } catch (SQLException e) {
             throw failure(e);
@@ -207,7 +210,7 @@ public final class JdbcBookingIndex implements BookingIndex {
     /** Returns what is taken of the actors' time between two instants, by actor; without waiting for anybody. */
     public Map<String, List<Taken>> taken(Collection<String> actors, long from, long to) {
         Map<String, String> digests = new TreeMap<>();
-        actors.forEach(actor -> digests.put(digest(actor), actor));
+        actors.forEach(actor -> digests.put(DigestUtils.sha256Hex(actor), actor));
         Map<String, List<Taken>> taken = new HashMap<>();
         if (digests.isEmpty()) {
             return taken;
@@ -271,7 +274,7 @@ public final class JdbcBookingIndex implements BookingIndex {
             int parameter = 0;
             look.setString(++parameter, appointment);
             for (Booking booking : bookings) {
-                look.setString(++parameter, digest(booking.actor()));
+                look.setString(++parameter, DigestUtils.sha256Hex(booking.actor()));
                 look.setLong(++parameter, booking.time().starts());
                 look.setLong(++parameter, booking.time().ends());
                 look.setString(++parameter, appointment);
@@ -323,14 +326,5 @@ public final class JdbcBookingIndex implements BookingIndex {
     private static IllegalStateException failure(SQLException failure) {
         return new IllegalStateException(
                 "The table of bookings failed with SQL state " + failure.getSQLState(), failure);
-    }
-
-    private static String digest(String actor) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(actor.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

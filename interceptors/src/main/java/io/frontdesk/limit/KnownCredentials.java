@@ -1,14 +1,12 @@
 package io.frontdesk.limit;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The credentials that were good when last seen, by half of their SHA-256 and never by themselves. Remembers a bounded
@@ -38,12 +36,7 @@ final class KnownCredentials {
     }
 
     private static UUID digest(String credential) {
-        try {
-            var bytes = ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(credential.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(bytes.getLong(), bytes.getLong());
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("Every Java platform has SHA-256", absent);
-        }
+        var bytes = ByteBuffer.wrap(DigestUtils.sha256(credential));
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 }

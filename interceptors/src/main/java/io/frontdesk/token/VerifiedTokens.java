@@ -2,13 +2,12 @@ package io.frontdesk.token;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Remembers for up to a minute which tokens were good, by their SHA-256 and never by themselves, so that a memory dump
@@ -66,13 +65,8 @@ final class VerifiedTokens {
     record Digest(long a, long b, long c, long d) {
 
         static Digest of(String token) {
-            try {
-                var bytes = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)));
-                return new Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
-            } catch (NoSuchAlgorithmException absent) {
-                throw new IllegalStateException("Every Java platform has SHA-256", absent);
-            }
+            var bytes = ByteBuffer.wrap(DigestUtils.sha256(token.getBytes(StandardCharsets.ISO_8859_1)));
+            return new Digest(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
         }
     }
 }

@@ -1,18 +1,15 @@
 package io.frontdesk.unique;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A table with a primary key over the values, written in HAPI's own transaction: on any number of nodes the database alone
@@ -46,7 +43,7 @@ public final class JdbcUniqueIndex implements UniqueIndex {
     @Override
     public Outcome hold(String resource, Set<String> values) {
         Set<String> digests = new TreeSet<>();
-        values.forEach(value -> digests.add(digest(value)));
+        values.forEach(value -> digests.add(DigestUtils.sha256Hex(value)));
         try (Connection connection = transaction.getConnection()) {
             update(connection, FREE, resource);
             for (String digest : digests) {
@@ -80,15 +77,6 @@ public final class JdbcUniqueIndex implements UniqueIndex {
                 statement.setString(i + 1, parameters[i]);
             }
             statement.executeUpdate();
-        }
-    }
-
-    private static String digest(String value) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }
