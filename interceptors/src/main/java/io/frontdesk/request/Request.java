@@ -84,25 +84,31 @@ public record Request(
 
     /** Returns this request as the batch or transaction that its body turned out to be. */
     public Request as(Interaction known) {
-        return new Request(
-                known,
-                type,
-                id,
-                addressedVersion,
-                bodyId,
-                operation,
-                caller,
-                headers,
-                parameters,
-                ownBases,
-                addressed,
-                patch);
+        return with(known, bodyId, parameters, patch);
     }
 
     /** Returns this request with the id that its body carries. */
     public Request withBodyId(Optional<String> sent) {
+        return with(interaction, sent, parameters, patch);
+    }
+
+    /** Returns this request with the operations that its body carries. */
+    public Request withPatch(List<PatchOperation> operations) {
+        return with(interaction, bodyId, parameters, Optional.of(operations));
+    }
+
+    /** Returns this request with other parameters than were sent; which of them stand in the address stays as it was. */
+    public Request withParameters(Map<String, List<String>> meant) {
+        return with(interaction, bodyId, meant, patch);
+    }
+
+    private Request with(
+            Interaction known,
+            Optional<String> sent,
+            Map<String, List<String>> meant,
+            Optional<List<PatchOperation>> operations) {
         return new Request(
-                interaction,
+                known,
                 type,
                 id,
                 addressedVersion,
@@ -110,44 +116,10 @@ public record Request(
                 operation,
                 caller,
                 headers,
-                parameters,
-                ownBases,
-                addressed,
-                patch);
-    }
-
-    /** Returns this request with the operations that its body carries. */
-    public Request withPatch(List<PatchOperation> operations) {
-        return new Request(
-                interaction,
-                type,
-                id,
-                addressedVersion,
-                bodyId,
-                operation,
-                caller,
-                headers,
-                parameters,
-                ownBases,
-                addressed,
-                Optional.of(operations));
-    }
-
-    /** Returns this request with other parameters than were sent; which of them stand in the address stays as it was. */
-    public Request withParameters(Map<String, List<String>> meant) {
-        return new Request(
-                interaction,
-                type,
-                id,
-                addressedVersion,
-                bodyId,
-                operation,
-                caller,
-                headers,
                 meant,
                 ownBases,
                 addressed,
-                patch);
+                operations);
     }
 
     /** Returns the values of a header of {@link #HEADERS}, none when it was not sent. */
