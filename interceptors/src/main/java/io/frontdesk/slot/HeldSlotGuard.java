@@ -9,7 +9,9 @@ import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -22,14 +24,14 @@ public final class HeldSlotGuard implements WriteGuard, DeletionGuard {
     private static final List<String> BOUND = List.of("start", "end", "schedule");
 
     private final SlotPolicy policy;
-    private final FhirContext fhir;
     private final ElementPath status;
+    private final Map<String, ElementPath> bound = new LinkedHashMap<>();
 
     /** Takes what says which statuses belong to appointments. */
     public HeldSlotGuard(SlotPolicy policy, FhirContext fhir) {
         this.policy = policy;
-        this.fhir = fhir;
         this.status = ElementPath.known(fhir, Slots.SLOT, "status");
+        BOUND.forEach(element -> bound.put(element, ElementPath.known(fhir, Slots.SLOT, element)));
     }
 
     @Override
@@ -47,8 +49,12 @@ public final class HeldSlotGuard implements WriteGuard, DeletionGuard {
                     "Book or cancel an appointment with this Slot; send busy-unavailable for time that is not offered.");
         }
         Decision decision = Decision.permit();
-        for (String element : held ? BOUND : List.<String>of()) {
-            decision = decision.and(() -> unchanged(element, write.stored().orElseThrow(), write.proposed()));
+        if (held) {
+            IBaseResource stored = write.stored().orElseThrow();
+            for (Map.Entry<String, ElementPath> element : bound.entrySet()) {
+                decision =
+                        decision.and(() -> unchanged(element.getKey(), element.getValue(), stored, write.proposed()));
+            }
         }
         return decision;
     }
@@ -65,8 +71,7 @@ public final class HeldSlotGuard implements WriteGuard, DeletionGuard {
                 : Decision.permit();
     }
 
-    private Decision unchanged(String element, IBaseResource before, IBaseResource after) {
-        ElementPath path = ElementPath.known(fhir, Slots.SLOT, element);
+    private static Decision unchanged(String element, ElementPath path, IBaseResource before, IBaseResource after) {
         return path.textsIn(before).equals(path.textsIn(after))
                 ? Decision.permit()
                 : refuse(

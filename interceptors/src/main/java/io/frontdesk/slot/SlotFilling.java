@@ -1,11 +1,11 @@
 package io.frontdesk.slot;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.References;
+import io.frontdesk.element.TopElements;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
@@ -34,10 +34,14 @@ public final class SlotFilling implements WriteGuard {
 
     private static final String START = "start";
     private static final String END = "end";
+    private static final String PARTICIPANT = "participant";
 
     private final SlotPolicy policy;
     private final FhirContext fhir;
     private final Slots slots;
+    private final TopElements elements;
+    private final ElementPath slotStart;
+    private final ElementPath slotEnd;
     private final ElementPath scheduleActors;
 
     /** Takes where the Slots are. */
@@ -45,7 +49,10 @@ public final class SlotFilling implements WriteGuard {
         this.policy = policy;
         this.fhir = fhir;
         this.slots = new Slots(fhir, store);
-        this.scheduleActors = ElementPath.known(fhir, "Schedule", "actor");
+        this.elements = TopElements.of(fhir, policy.type());
+        this.slotStart = ElementPath.known(fhir, Slots.SLOT, START);
+        this.slotEnd = ElementPath.known(fhir, Slots.SLOT, END);
+        this.scheduleActors = ElementPath.known(fhir, Slots.SCHEDULE, "actor");
     }
 
     /** Permits all: a Slot that is not there or not free is refused where it is taken. */
@@ -68,9 +75,9 @@ public final class SlotFilling implements WriteGuard {
 
     private void fill(IBaseResource appointment, List<IBaseResource> held) {
         Optional<IPrimitiveType<?>> start =
-                held.stream().flatMap(slot -> time(slot, START)).min(Comparator.comparing(SlotFilling::instant));
+                held.stream().flatMap(slot -> times(slotStart, slot)).min(Comparator.comparing(SlotFilling::instant));
         Optional<IPrimitiveType<?>> end =
-                held.stream().flatMap(slot -> time(slot, END)).max(Comparator.comparing(SlotFilling::instant));
+                held.stream().flatMap(slot -> times(slotEnd, slot)).max(Comparator.comparing(SlotFilling::instant));
         if (start.isEmpty() || end.isEmpty()) {
             return;
         }
@@ -87,8 +94,8 @@ public final class SlotFilling implements WriteGuard {
         }
     }
 
-    private Stream<IPrimitiveType<?>> time(IBaseResource slot, String element) {
-        return ElementPath.known(fhir, Slots.SLOT, element).in(slot).stream()
+    private static Stream<IPrimitiveType<?>> times(ElementPath path, IBaseResource slot) {
+        return path.in(slot).stream()
                 .filter(value -> value instanceof IPrimitiveType<?> plain && plain.getValue() instanceof Date)
                 .map(value -> (IPrimitiveType<?>) value);
     }
@@ -117,20 +124,19 @@ public final class SlotFilling implements WriteGuard {
     }
 
     private void participants(IBaseResource appointment, Set<String> actors) {
-        BaseRuntimeChildDefinition child =
-                fhir.getResourceDefinition(appointment).getChildByName("participant");
-        List<IBase> others = new ArrayList<>(child.getAccessor().getValues(appointment));
-        others.removeIf(participant -> takenOver(actor(participant)));
         List<IBase> all = new ArrayList<>();
-        actors.forEach(actor -> all.add(participant(child, actor)));
-        all.addAll(others);
-        child.getMutator().setValue(appointment, null);
-        all.forEach(participant -> child.getMutator().addValue(appointment, participant));
+        actors.forEach(actor -> all.add(participant(actor)));
+        elements.values(appointment, PARTICIPANT).stream()
+                .filter(participant -> !takenOver(actor(participant)))
+                .forEach(all::add);
+        elements.replace(appointment, PARTICIPANT, all);
     }
 
-    private IBase participant(BaseRuntimeChildDefinition child, String actor) {
-        IBase participant =
-                Objects.requireNonNull(child.getChildByName("participant")).newInstance();
+    private IBase participant(String actor) {
+        IBase participant = Objects.requireNonNull(fhir.getResourceDefinition(policy.type())
+                        .getChildByName(PARTICIPANT)
+                        .getChildByName(PARTICIPANT))
+                .newInstance();
         FhirTerser terser = fhir.newTerser();
         ((IBaseReference) terser.addElement(participant, "actor")).setReference(actor);
         terser.setElement(participant, "required", "required");

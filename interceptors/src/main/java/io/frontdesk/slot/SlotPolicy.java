@@ -31,7 +31,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 public final class SlotPolicy {
 
     /** The types of resources that a store must have for it. */
-    public static final List<String> TYPES = List.of("Slot", "Schedule");
+    public static final List<String> TYPES = List.of(Slots.SLOT, Slots.SCHEDULE);
 
     static final String FREE = "free";
     private static final List<String> TIMES = List.of("start", "end", "minutesDuration");

@@ -15,7 +15,7 @@ final class Slots {
 
     static final String SLOT = "Slot";
 
-    private static final String SCHEDULE = "Schedule";
+    static final String SCHEDULE = "Schedule";
     private static final Pattern REFERENCE = Pattern.compile("([A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?");
 
     private final FhirContext fhir;
