@@ -43,7 +43,9 @@ public final class BookingInterceptor {
     @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = 10)
     void beforeCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        gather(created, List.of(), bookings(created, details), transaction);
+        if (amongOthers(details)) {
+            gather(created, List.of(), bookings(created, details), transaction);
+        }
     }
 
     @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = 10)
@@ -52,13 +54,17 @@ public final class BookingInterceptor {
             IBaseResource after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        gather(after, bookings(before, details), bookings(after, details), transaction);
+        if (amongOthers(details)) {
+            gather(after, bookings(before, details), bookings(after, details), transaction);
+        }
     }
 
     @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = 10)
     void beforeDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        gather(deleted, bookings(deleted, details), List.of(), transaction);
+        if (amongOthers(details)) {
+            gather(deleted, bookings(deleted, details), List.of(), transaction);
+        }
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
@@ -80,6 +86,11 @@ public final class BookingInterceptor {
     void afterDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
         hold(deleted, bookings(deleted, details), List.of(), details, transaction);
+    }
+
+    /** A client's request that is no bundle writes one appointment, and has no others to gather. */
+    private static boolean amongOthers(@Nullable RequestDetails details) {
+        return details == null || Requests.of(details).isEmpty() || Requests.bundled(details);
     }
 
     private List<Booking> bookings(IBaseResource resource, @Nullable RequestDetails details) {
