@@ -102,7 +102,14 @@ public final class GuardedEndpoints implements EndpointFactory {
             JdbcBookingIndex index = new JdbcBookingIndex(store.dataSource());
             ExpiredHolds expired = new ExpiredHolds(store.daoRegistry(), index);
             server.registerProvider(new BookingOperations(
-                    store.daoRegistry(), store.transactions(), guards, booking, holds, index, expired));
+                    store.daoRegistry(),
+                    store.resources(),
+                    store.transactions(),
+                    guards,
+                    booking,
+                    holds,
+                    index,
+                    expired));
             store.everyMinute(expired::cancel);
         });
     }

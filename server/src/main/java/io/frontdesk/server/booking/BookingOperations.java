@@ -19,6 +19,7 @@ import io.frontdesk.guard.Guards;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import io.frontdesk.store.ResourceStore;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class BookingOperations {
      */
     public BookingOperations(
             DaoRegistry daos,
+            ResourceStore store,
             IHapiTransactionService transactions,
             Guards guards,
             BookingPolicy policy,
@@ -75,7 +77,7 @@ public final class BookingOperations {
         this.guards = guards;
         this.refusals = guards.refusals();
         this.rules = rules;
-        this.freeTime = new FreeTime(daos, policy, index);
+        this.freeTime = new FreeTime(daos, store, policy, index);
         this.expired = expired;
     }
 

@@ -10,12 +10,11 @@ import ca.uhn.fhir.rest.param.ParamPrefixEnum;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.frontdesk.booking.Booking;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.booking.Taken;
+import io.frontdesk.store.ResourceStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -60,11 +59,13 @@ final class FreeTime {
             int most) {}
 
     private final DaoRegistry daos;
+    private final ResourceStore store;
     private final BookingPolicy policy;
     private final JdbcBookingIndex index;
 
-    FreeTime(DaoRegistry daos, BookingPolicy policy, JdbcBookingIndex index) {
+    FreeTime(DaoRegistry daos, ResourceStore store, BookingPolicy policy, JdbcBookingIndex index) {
         this.daos = daos;
+        this.store = store;
         this.policy = policy;
         this.index = index;
     }
@@ -87,14 +88,11 @@ final class FreeTime {
 
     /** Returns the proposal for one Slot, if it is free as far as the Slot itself says. */
     Optional<Appointment> proposal(String slotId) {
-        try {
-            Slot slot = daos.getResourceDao(Slot.class).read(new IdType("Slot", slotId), new SystemRequestDetails());
-            return slot.getStatus() == Slot.SlotStatus.FREE && slot.hasStart() && slot.hasEnd()
-                    ? schedule(slot, new HashMap<>()).map(schedule -> Proposal.of(slot, schedule, List.of()))
-                    : Optional.empty();
-        } catch (ResourceNotFoundException | ResourceGoneException e) {
-            return Optional.empty();
-        }
+        return store.read("Slot", slotId)
+                .map(Slot.class::cast)
+                .filter(slot -> slot.getStatus() == Slot.SlotStatus.FREE && slot.hasStart() && slot.hasEnd())
+                .flatMap(slot ->
+                        schedule(slot, new HashMap<>()).map(schedule -> Proposal.of(slot, schedule, List.of())));
     }
 
     private List<Slot> slots(Wish wish, Map<String, Schedule> schedules) {
@@ -145,13 +143,11 @@ final class FreeTime {
         if (address == null || !address.startsWith("Schedule/")) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(known.computeIfAbsent(
-                    address,
-                    any -> daos.getResourceDao(Schedule.class).read(new IdType(any), new SystemRequestDetails())));
-        } catch (ResourceNotFoundException | ResourceGoneException e) {
-            return Optional.empty();
+        if (!known.containsKey(address)) {
+            store.read("Schedule", new IdType(address).getIdPart())
+                    .ifPresent(found -> known.put(address, (Schedule) found));
         }
+        return Optional.ofNullable(known.get(address));
     }
 
     private static boolean meets(Wish wish, Slot slot, Schedule schedule) {
