@@ -43,6 +43,11 @@ public interface SourceFolder {
         return ClassPathFolder.of(contractName);
     }
 
+    /** Returns the folder that a user names: that of the built-in contract of this name, else the one at this path. */
+    static SourceFolder named(String nameOrPath) {
+        return builtInNames().contains(nameOrPath) ? builtIn(nameOrPath) : of(Path.of(nameOrPath));
+    }
+
     /** Returns the names of the built-in contracts, sorted. */
     static List<String> builtInNames() {
         return ClassPathFolder.names();

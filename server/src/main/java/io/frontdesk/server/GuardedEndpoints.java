@@ -23,7 +23,6 @@ import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class GuardedEndpoints implements EndpointFactory {
 
     @Override
     public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens, Provider provider) {
-        Contract contract = contracts.read(folder(name));
+        Contract contract = contracts.read(SourceFolder.named(name));
         FhirStore store = FhirStore.open(new StoreSettings(
                 contract.name(),
                 contract.fhir().getVersion().getVersion(),
@@ -125,10 +124,6 @@ public final class GuardedEndpoints implements EndpointFactory {
             });
             return endpoints;
         });
-    }
-
-    private static SourceFolder folder(String name) {
-        return SourceFolder.builtInNames().contains(name) ? SourceFolder.builtIn(name) : SourceFolder.of(Path.of(name));
     }
 
     private static List<IBaseResource> searchParameters(Contract contract) {

@@ -19,19 +19,18 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
  * The command line as a whole: reads the words, serves, and turns every failure into an exit code and a line or two that
- * say what to do. 0: done; 1: the server could not start or run; 2: something the operator wrote is wrong.
+ * say what to do. 0: done; 1: the server could not start or run, or a contract
+ * was found wanting; 2: something the operator wrote is wrong.
  */
 public final class FrontdeskCli {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontdeskCli.class);
-    private static final String SEE_HELP = "Run 'frontdesk --help' for the options.";
 
     private final CommandLine commandLine;
 
@@ -44,11 +43,14 @@ public final class FrontdeskCli {
     public FrontdeskCli(
             Map<String, String> environment, ToIntFunction<ServerSettings> serve, PrintWriter out, PrintWriter err) {
         var frontdesk = new FrontdeskCommand(environment, serve);
-        commandLine = new CommandLine(frontdesk)
-                .addSubcommand(new ServeCommand(frontdesk))
+        commandLine = new CommandLine(frontdesk);
+        commandLine
+                .addSubcommand(ServeCommand.of(commandLine.getCommandSpec()))
+                .addSubcommand(ContractCommand.of())
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(FrontdeskCli::execute)
                 .setParameterExceptionHandler((IParameterExceptionHandler) FrontdeskCli::wrongWords)
                 .setExecutionExceptionHandler((IExecutionExceptionHandler) FrontdeskCli::failure);
     }
@@ -66,34 +68,23 @@ public final class FrontdeskCli {
         return commandLine.execute(words);
     }
 
-    private static int wrongWords(ParameterException wrong, String[] words) {
-        return say(wrong.getCommandLine(), 2, explain(wrong));
+    private static int execute(ParseResult words) {
+        if (words.hasSubcommand()
+                && !takesServerOptions(words.subcommand())
+                && !words.matchedOptions().isEmpty()) {
+            var option = words.matchedOptions().get(0).longestName();
+            throw new ParameterException(
+                    words.commandSpec().commandLine(), option + " is an option of the server, which is not started.");
+        }
+        return new RunLast().execute(words);
     }
 
-    private static String explain(ParameterException wrong) {
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            var word = unmatched.getUnmatched().get(0);
-            var name = word.split("=", 2)[0];
-            var known = wrong.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
-                    .filter(option -> option.startsWith("--"))
-                    .toList();
-            // After '=' may stand a password: only the name is repeated.
-            return name.startsWith("-")
-                    ? "Unknown option '" + name + "'.\n"
-                            + Nearest.to(name, known)
-                                    .map(near -> "Did you mean " + near + "? ")
-                                    .orElse("")
-                            + SEE_HELP
-                    : "Unknown command '" + name + "'.\nThe only command is 'serve', which can be left out. "
-                            + SEE_HELP;
-        }
-        if (wrong instanceof MissingParameterException) {
-            return wrong.getMessage() + ".\n" + SEE_HELP;
-        }
-        if (wrong instanceof OverwrittenOptionException) {
-            return wrong.getMessage() + ".\nGive it once.";
-        }
-        return wrong.getMessage() + "\n" + SEE_HELP;
+    private static boolean takesServerOptions(ParseResult subcommand) {
+        return subcommand.commandSpec().userObject() instanceof ServeCommand;
+    }
+
+    private static int wrongWords(ParameterException wrong, String[] words) {
+        return say(wrong.getCommandLine(), 2, WrongWords.explain(wrong));
     }
 
     private static int failure(Exception failure, CommandLine commandLine, CommandLine.ParseResult words) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** {@code frontdesk [serve] [OPTIONS]}: the words of the command line, before anybody judges them. */
 @Command(
@@ -22,7 +21,6 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
-        scope = ScopeType.INHERIT,
         description = {
             "A FHIR server that holds every change of an Appointment to a contract.",
             "",
@@ -43,7 +41,8 @@ import picocli.CommandLine.ScopeType;
             "  frontdesk --contract ./my-contract --db jdbc:h2:file:./frontdesk",
             "  frontdesk --host 0.0.0.0 --issuer https://idp.example.org/realms/clinic",
             "  frontdesk --tls-certificate server.pem --tls-key server-key.pem --client-certificates clinic-ca.pem",
-            "  FRONTDESK_DB_PASSWORD=... frontdesk --db jdbc:postgresql://db/frontdesk"
+            "  FRONTDESK_DB_PASSWORD=... frontdesk --db jdbc:postgresql://db/frontdesk",
+            "  frontdesk contract lint ./my-contract"
         })
 final class FrontdeskCommand implements Callable<Integer> {
 
@@ -69,7 +68,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 1,
             names = "--contract",
             paramLabel = "NAME|DIR",
@@ -81,28 +79,17 @@ final class FrontdeskCommand implements Callable<Integer> {
         options.put(Setting.CONTRACT, new ArrayList<>(names));
     }
 
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 2,
-            names = "--host",
-            paramLabel = "HOST",
-            description = "Address to listen on. Default: 127.0.0.1")
+    @Option(order = 2, names = "--host", paramLabel = "HOST", description = "Address to listen on. Default: 127.0.0.1")
     void host(String host) {
         set(Setting.HOST, host);
     }
 
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 3,
-            names = "--port",
-            paramLabel = "PORT",
-            description = "Port; 0 takes any free one. Default: 8080")
+    @Option(order = 3, names = "--port", paramLabel = "PORT", description = "Port; 0 takes any free one. Default: 8080")
     void port(String port) {
         set(Setting.PORT, port);
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 4,
             names = "--db",
             paramLabel = "URL",
@@ -111,18 +98,12 @@ final class FrontdeskCommand implements Callable<Integer> {
         set(Setting.DB, url);
     }
 
-    @Option(
-            scope = ScopeType.INHERIT,
-            order = 5,
-            names = "--db-user",
-            paramLabel = "USER",
-            description = "Database user")
+    @Option(order = 5, names = "--db-user", paramLabel = "USER", description = "Database user")
     void databaseUser(String user) {
         set(Setting.DB_USER, user);
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 6,
             names = "--db-password",
             paramLabel = "PASSWORD",
@@ -132,7 +113,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 6,
             names = "--db-connections",
             paramLabel = "N",
@@ -142,7 +122,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 6,
             names = "--db-wait",
             paramLabel = "SECONDS",
@@ -152,7 +131,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 6,
             names = "--db-timeout",
             paramLabel = "SECONDS",
@@ -162,7 +140,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 70,
             names = "--client-timeout",
             paramLabel = "SECONDS",
@@ -174,7 +151,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 71,
             names = "--cors-origin",
             paramLabel = "ORIGIN",
@@ -186,7 +162,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 72,
             names = "--rate-limit",
             paramLabel = "N",
@@ -197,7 +172,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 99,
             names = "--config",
             paramLabel = "FILE",

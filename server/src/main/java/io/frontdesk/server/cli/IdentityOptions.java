@@ -3,7 +3,6 @@ package io.frontdesk.server.cli;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The options that say whose word counts about who asks. */
 final class IdentityOptions {
@@ -16,7 +15,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 7,
             names = "--issuer",
             paramLabel = "URL",
@@ -27,7 +25,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 8,
             names = "--audience",
             paramLabel = "TEXT",
@@ -37,7 +34,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 9,
             names = "--jwks",
             paramLabel = "URL|FILE",
@@ -47,7 +43,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 10,
             names = "--algorithms",
             paramLabel = "NAMES",
@@ -58,7 +53,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 11,
             names = "--clock-skew",
             paramLabel = "SECONDS",
@@ -68,7 +62,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 12,
             names = "--jwks-cache",
             paramLabel = "SECONDS",
@@ -78,7 +71,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 13,
             names = "--jwks-interval",
             paramLabel = "SECONDS",
@@ -89,7 +81,6 @@ final class IdentityOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 14,
             names = "--jwks-outage",
             paramLabel = "SECONDS",

@@ -3,7 +3,6 @@ package io.frontdesk.server.cli;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The options that say how the server speaks TLS, and whose client certificates count. */
 final class TlsOptions {
@@ -16,7 +15,6 @@ final class TlsOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 15,
             names = "--tls-certificate",
             paramLabel = "FILE",
@@ -26,7 +24,6 @@ final class TlsOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 16,
             names = "--tls-key",
             paramLabel = "FILE",
@@ -36,7 +33,6 @@ final class TlsOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 17,
             names = "--tls-password",
             paramLabel = "PASSWORD",
@@ -46,7 +42,6 @@ final class TlsOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 18,
             names = "--client-certificates",
             paramLabel = "FILE",
@@ -57,7 +52,6 @@ final class TlsOptions {
     }
 
     @Option(
-            scope = ScopeType.INHERIT,
             order = 19,
             names = "--client-certificates-mode",
             paramLabel = "MODE",

@@ -245,7 +245,15 @@ class FrontdeskCliTest {
                 arguments("--contarct core", "'--contarct'", "--contract"),
                 arguments("--password=geheim", "'--password'", "--help"),
                 arguments("serve --prot 1", "Unknown option '--prot'", "--port"),
-                arguments("start", "Unknown command 'start'", "serve"),
+                arguments("start", "Unknown command 'start'", "Commands are serve, contract;"),
+                arguments("contrat", "Unknown command 'contrat'", "Did you mean contract?"),
+                arguments("contract", "Say what to do with the contract: lint", "frontdesk contract --help"),
+                arguments("contract lnit core", "Unknown command 'lnit'", "Did you mean lint?"),
+                arguments("contract lint", "NAME|DIR", "frontdesk contract lint --help"),
+                arguments("contract lint core core", "'core' is one word too many", "--help"),
+                arguments("contract lint core --port 1", "Unknown option '--port'", "--help"),
+                arguments("--port 1 contract lint core", "--port is an option of the server", "--help"),
+                arguments("contract lint /no/such", "the contract has no contract.yaml", "built in are canvas, core"),
                 arguments("serve now", "Unknown command 'now'", "serve"),
                 arguments("--port", "--port", "--help"),
                 arguments("--port 1 --port 2", "--port", "once"),
@@ -385,7 +393,34 @@ class FrontdeskCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "serve -V"})
+    @ValueSource(strings = {"contract --help", "contract lint --help"})
+    void helpsWithContractsWithoutTheOptionsOfTheServer(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(out.toString()).contains("frontdesk contract").doesNotContain("--port", "FRONTDESK_");
+        assertThat(served).hasValue(null);
+    }
+
+    @Test
+    void findsNoFaultInABuiltInContractWithoutServingIt() {
+        assertThat(run("contract", "lint", "core")).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("core: ");
+        assertThat(err.toString()).isEmpty();
+        assertThat(served).hasValue(null);
+    }
+
+    @Test
+    void saysEveryFaultOfTheContractToLint() throws IOException {
+        Files.writeString(folder.resolve("contract.yaml"), "contract: Mine\nfhirVersion: R5\n");
+
+        assertThat(run("contract", "lint", folder.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(folder.resolve("contract.yaml") + ":1: title: ", ":2: fhirVersion: ")
+                .doesNotContain("Exception");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "serve -V", "contract --version", "contract lint -V"})
     void saysTheVersionsOfEverythingThatMatters(String words) {
         assertThat(run(words.split(" "))).isZero();
         assertThat(out.toString())

@@ -1,0 +1,41 @@
+package io.frontdesk.server.cli;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.contract.ContractReader;
+import io.frontdesk.source.SourceFolder;
+import java.nio.file.InvalidPathException;
+
+/** A contract as the words of the command line name it: a built-in one, or a folder. */
+final class ContractArgument {
+
+    /** What help calls it. */
+    static final String LABEL = "NAME|DIR";
+
+    private ContractArgument() {}
+
+    /**
+     * Returns the folder of a contract, which may hold none.
+     *
+     * @throws BadSettingException when the word is no name of a folder
+     */
+    static SourceFolder folder(String nameOrFolder) {
+        try {
+            return SourceFolder.named(nameOrFolder);
+        } catch (InvalidPathException odd) {
+            throw new BadSettingException(
+                    "This is no name of a folder.",
+                    "Name a built-in contract (" + String.join(", ", SourceFolder.builtInNames()) + ") or a folder.");
+        }
+    }
+
+    /**
+     * Returns the compiled contract.
+     *
+     * @throws BadSettingException when the word is no name of a folder
+     * @throws io.frontdesk.contract.ContractException with every fault in it
+     */
+    static Contract read(String nameOrFolder) {
+        return new ContractReader(FhirContext::forCached).read(folder(nameOrFolder));
+    }
+}
