@@ -9,6 +9,7 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -62,6 +63,11 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     /** Returns the parameters of an address with its criteria confined to the caller's context, as far as they can be. */
     public Map<String, List<String>> confined(Caller caller, String type, Map<String, List<String>> parameters) {
         return judges(caller, type) ? policy.confined(caller.claims(), parameters) : parameters;
+    }
+
+    /** Returns the parameters of a search of the type that finds nothing outside of the caller's context, if it can be said. */
+    Optional<Map<String, List<String>>> searched(Caller caller, String type, Map<String, List<String>> parameters) {
+        return judges(caller, type) ? policy.searched(caller.claims(), parameters) : Optional.empty();
     }
 
     /** Judges whether the criteria of a conditional request can be met by nothing outside of the caller's context. */

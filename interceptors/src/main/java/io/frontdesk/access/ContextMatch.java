@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles the labels of the appointments that it is about; none: all
  * @param notProfiles the labels of those that it is not about
  * @param uses what it is asked for
+ * @param search the search parameter that finds what belongs to the context, if there is one
  * @param criteria the token parameter of which a criterion names the value as its system, if any does
  */
 record ContextMatch(
@@ -42,6 +43,7 @@ record ContextMatch(
         Set<String> profiles,
         Set<String> notProfiles,
         Set<ContextPolicy.Use> uses,
+        Optional<String> search,
         Optional<String> criteria) {
 
     /** Compiles a list of matches; faults elements and token parameters that the resource type does not have. */
@@ -58,6 +60,7 @@ record ContextMatch(
                     Set.copyOf(section.optionalTexts("profiles")),
                     Set.copyOf(section.optionalTexts("notProfiles")),
                     uses(section),
+                    section.optionalText("search"),
                     criteria(section, fhir, resourceType)));
             section.close();
         }
@@ -119,6 +122,11 @@ record ContextMatch(
         return uses.contains(use)
                 && (profiles.isEmpty() || labelled(resource, profiles))
                 && !labelled(resource, notProfiles);
+    }
+
+    /** Returns whether no appointment and no read is left out. */
+    boolean aboutAll() {
+        return profiles.isEmpty() && notProfiles.isEmpty() && uses.contains(ContextPolicy.Use.READ);
     }
 
     private static boolean labelled(IBaseResource resource, Set<String> with) {

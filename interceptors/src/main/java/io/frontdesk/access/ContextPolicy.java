@@ -175,6 +175,31 @@ public final class ContextPolicy {
         return wider.isEmpty() ? Decision.permit() : outside(wider.get(0).name());
     }
 
+    /**
+     * Returns the parameters of a search that finds nothing outside of the caller's context, or empty where no search
+     * parameters say that.
+     */
+    Optional<Map<String, List<String>>> searched(Claims claims, Map<String, List<String>> parameters) {
+        UserType type = type(claims);
+        List<ContextMatch> holding = always.stream()
+                .filter(match -> match.wanted(claims).isPresent())
+                .toList();
+        if (!type.judged()
+                || !type.anyOf().isEmpty()
+                || holding.isEmpty()
+                || holding.stream().anyMatch(match -> match.search().isEmpty() || !match.aboutAll())) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> confined = new LinkedHashMap<>(parameters);
+        for (ContextMatch match : holding) {
+            List<String> values =
+                    new ArrayList<>(confined.getOrDefault(match.search().orElseThrow(), List.of()));
+            values.add(match.wanted(claims).orElseThrow().replaceAll("([\\\\,$|])", "\\\\$1"));
+            confined.put(match.search().orElseThrow(), values);
+        }
+        return Optional.of(confined);
+    }
+
     private UserType type(Claims claims) {
         return typeClaim.isEmpty()
                 ? UserType.EVERYBODY

@@ -2,8 +2,11 @@ package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -32,6 +35,17 @@ public final class Sights {
     /** Returns whether the caller may search all that is stored of the type. */
     public boolean maySearchAll(Caller caller, String type) {
         return of(caller, type) == Sight.ALL && rights.maySearch(caller, type) instanceof Decision.Permit;
+    }
+
+    /**
+     * Returns the parameters of a search of one type that finds all that the caller may see, and nothing else; empty where
+     * that cannot be said by parameters.
+     */
+    Optional<Map<String, List<String>>> searched(Request request) {
+        return request.interaction() == Interaction.SEARCH
+                        && rights.sight(request.caller(), request.type()) == Sight.ALL
+                ? context.flatMap(guard -> guard.searched(request.caller(), request.type(), request.parameters()))
+                : Optional.empty();
     }
 
     /** Judges whether what a conditional request names by its criteria can only be in the caller's context. */

@@ -16,6 +16,7 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,12 @@ public final class VisiblePageInterceptor {
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 5)
     void beforeRead(RequestDetails details) {
         Optional<Request> asked = Requests.of(details).filter(this::needsJudging);
-        if (asked.isPresent()) {
+        Optional<Map<String, List<String>>> confined = asked.flatMap(sights::searched);
+        if (confined.isPresent()) {
+            Map<String, String[]> parameters = new LinkedHashMap<>();
+            confined.get().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+            details.setParameters(parameters);
+        } else if (asked.isPresent()) {
             Integer pageSize = details.getServer().getDefaultPageSize();
             VisiblePage page = new VisiblePage(asked.get(), pageSize == null ? PAGE : pageSize);
             details.setParameters(page.widened());

@@ -21,6 +21,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *   mirrored:                                 # pairs of texts that always say the same: see {@link Mirror}
  *     - {element: reasonCode.text, same: description}
  *   fill: ...                                 # see {@link Filling}
+ *   clear: ...                                # see {@link Clearing}
+ *   end: minutesDuration                      # the end follows from the start and this element (0 where it is absent)
  * </pre>
  *
  * In this order. What the server's own code writes stays as it is.
@@ -32,19 +34,29 @@ public final class PreparePolicy {
     private final List<String> first;
     private final List<Mirror> mirrors;
     private final List<Filling> fillings;
+    private final List<Clearing> clearings;
+    private final Optional<Ending> ending;
 
     private PreparePolicy(
-            String type, TopElements elements, List<String> first, List<Mirror> mirrors, List<Filling> fillings) {
+            String type,
+            TopElements elements,
+            List<String> first,
+            List<Mirror> mirrors,
+            List<Filling> fillings,
+            List<Clearing> clearings,
+            Optional<Ending> ending) {
         this.type = type;
         this.elements = elements;
         this.first = List.copyOf(first);
         this.mirrors = List.copyOf(mirrors);
         this.fillings = List.copyOf(fillings);
+        this.clearings = List.copyOf(clearings);
+        this.ending = ending;
     }
 
     /** Returns the policy of a contract that takes appointments as they are sent. */
     public static PreparePolicy none() {
-        return new PreparePolicy("", TopElements.none(), List.of(), List.of(), List.of());
+        return new PreparePolicy("", TopElements.none(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
     }
 
     /** Compiles the section; faults elements that the type does not have. */
@@ -67,7 +79,13 @@ public final class PreparePolicy {
             Filling.compile(filling, fhir, type).ifPresent(fillings::add);
             filling.close();
         }
-        return new PreparePolicy(type, elements, first, mirrors, fillings);
+        List<Clearing> clearings = new ArrayList<>();
+        for (Section clearing : prepare.sections("clear")) {
+            Clearing.compile(clearing, fhir, type).ifPresent(clearings::add);
+            clearing.close();
+        }
+        return new PreparePolicy(
+                type, elements, first, mirrors, fillings, clearings, Ending.compile(prepare, fhir, type));
     }
 
     /** Changes what a client would store; never refuses. */
@@ -77,6 +95,8 @@ public final class PreparePolicy {
             first.forEach(name -> firstOnly(proposed, name));
             mirrors.forEach(mirror -> mirror.reflect(write.stored(), proposed));
             fillings.forEach(filling -> filling.fill(write.stored().isEmpty(), proposed));
+            clearings.forEach(clearing -> clearing.clear(proposed));
+            ending.ifPresent(end -> end.put(proposed));
         }
         return Decision.permit();
     }

@@ -4,10 +4,13 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.element.ElementPath;
+import io.frontdesk.element.NoSuchElementPathException;
 import io.frontdesk.source.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBase;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * update:
- *   unique: [identifier]       # elements of type Identifier; optional
+ *   unique: [identifier]                             # elements of type Identifier; optional
+ *   uniqueWithin: "extension('urn:clinic').value"    # unique only among those that say the same here; optional
  * </pre>
  *
  * Two identifiers are the same when both system and value are; one without a value is none.
@@ -30,10 +34,17 @@ public final class UniquePolicy {
     private final FhirTerser terser;
     private final Map<String, BaseRuntimeChildDefinition> elements;
 
-    private UniquePolicy(String type, FhirContext fhir, Map<String, BaseRuntimeChildDefinition> elements) {
+    private final Optional<ElementPath> within;
+
+    private UniquePolicy(
+            String type,
+            FhirContext fhir,
+            Map<String, BaseRuntimeChildDefinition> elements,
+            Optional<ElementPath> within) {
         this.type = type;
         this.terser = fhir.newTerser();
         this.elements = Map.copyOf(elements);
+        this.within = within;
     }
 
     /** Compiles the list; faults what is no element of type Identifier of the resource type. */
@@ -54,7 +65,20 @@ public final class UniquePolicy {
                         "an element such as identifier");
             }
         }
-        return new UniquePolicy(resourceType, fhir, elements);
+        return new UniquePolicy(
+                resourceType,
+                fhir,
+                elements,
+                update.optionalText("uniqueWithin").flatMap(path -> within(update, fhir, resourceType, path)));
+    }
+
+    private static Optional<ElementPath> within(Section update, FhirContext fhir, String type, String path) {
+        try {
+            return Optional.of(ElementPath.of(fhir, type, path));
+        } catch (NoSuchElementPathException e) {
+            update.fault("uniqueWithin", String.valueOf(e.getMessage()), "an element such as extension('urn:x').value");
+            return Optional.empty();
+        }
     }
 
     private static boolean isIdentifier(@Nullable BaseRuntimeElementDefinition<?> element) {
@@ -78,12 +102,14 @@ public final class UniquePolicy {
     Set<String> values(IBaseResource resource) {
         Set<String> values = new TreeSet<>();
         if (type.equals(resource.fhirType())) {
+            String among = within.map(path -> String.join("|", new TreeSet<>(path.textsIn(resource))) + "#")
+                    .orElse("");
             elements.forEach((name, element) -> element.getAccessor()
                     .getValues(resource)
                     .forEach(identifier -> {
                         String value = text(identifier, "value");
                         if (!value.isEmpty()) {
-                            values.add(type + "." + name + "=" + text(identifier, "system") + "|" + value);
+                            values.add(type + "." + name + "=" + among + text(identifier, "system") + "|" + value);
                         }
                     }));
         }

@@ -15,12 +15,13 @@ import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * How the server makes the value of a part when an appointment is created.
+ * How the server makes the value of a part when an appointment is created, or changed.
  *
  * @param profiles the appointment must claim one of these; empty: all have the part
  * @param template the value, with what is filled in between braces
+ * @param onUpdate whether it is made anew by each change
  */
-record MadeValue(Set<String> profiles, String template) {
+record MadeValue(Set<String> profiles, String template, boolean onUpdate) {
 
     private static final Pattern FILLED = Pattern.compile("\\{([^{}]*)\\}");
     private static final String CLAIM = "claim:";
@@ -30,7 +31,7 @@ record MadeValue(Set<String> profiles, String template) {
         profiles = Set.copyOf(profiles);
     }
 
-    /** Reads {@code profile}, {@code profiles} and {@code value}; faults what nothing can be filled in for. */
+    /** Reads {@code profile}, {@code profiles}, {@code on} and {@code value}; faults what nothing can be filled in for. */
     static MadeValue of(Section make) {
         List<String> profiles = new ArrayList<>(make.optionalTexts("profiles"));
         make.optionalText("profile").ifPresent(profiles::add);
@@ -45,11 +46,15 @@ record MadeValue(Set<String> profiles, String template) {
                         "one of {uuid}, {pin}, {claim:path.of.a.claim}");
             }
         }
-        return new MadeValue(Set.copyOf(profiles), template);
+        Set<String> on = make.has("on") ? Set.copyOf(make.texts("on")) : Set.of("create");
+        if (!on.contains("create") || !Set.of("create", "update").containsAll(on)) {
+            make.fault("on", "does not say when the part is made", "[create] or [create, update]");
+        }
+        return new MadeValue(Set.copyOf(profiles), template, on.contains("update"));
     }
 
     /**
-     * Returns the value for a new appointment, or empty when it has none: it claims none of the profiles, or the caller's
+     * Returns the value for an appointment, or empty when it has none: it claims none of the profiles, or the caller's
      * proof lacks a claim. References to the endpoint's own resources come out relative.
      */
     Optional<String> of(Write write, RandomGenerator random) {

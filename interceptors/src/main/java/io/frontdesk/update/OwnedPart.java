@@ -36,7 +36,7 @@ record OwnedPart(
             return Decision.permit();
         }
         IBaseResource proposed = write.proposed();
-        List<IBase> owned = write.stored().map(elements::in).orElseGet(() -> made(write, random));
+        List<IBase> owned = owned(write, random);
         if (refuses) {
             Set<String> sent = texts(elements.in(proposed));
             if (!sent.isEmpty() && !sent.equals(texts(owned))) {
@@ -45,6 +45,15 @@ record OwnedPart(
         }
         elements.replace(proposed, owned);
         return Decision.permit();
+    }
+
+    private List<IBase> owned(Write write, RandomGenerator random) {
+        List<IBase> kept = write.stored().map(elements::in).orElseGet(List::of);
+        if (write.stored().isPresent() && !made.map(MadeValue::onUpdate).orElse(false)) {
+            return kept;
+        }
+        List<IBase> fresh = made(write, random);
+        return fresh.isEmpty() ? kept : fresh;
     }
 
     private List<IBase> made(Write write, RandomGenerator random) {

@@ -33,6 +33,7 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  *       make:                                    # made on create; absent: only kept
  *         profile: http://example.org/video      # for appointments that claim this profile, or one of profiles; absent: all
  *         type: uri                              # the type of the value: a primitive type or Reference
+ *         on: [create, update]                   # made anew by each change too; absent: [create]
  *         value: "https://example.org/{uuid}"    # {uuid}: a random UUID; {pin}: four random digits; {claim:path}: a claim
  *       client: ignored                          # what becomes of another value of the client: ignored | refused; optional
  *     - identifier: http://example.org/room-id   # an identifier with this system: a client's own is refused

@@ -21,6 +21,7 @@ import java.util.Optional;
  *   ifUnmodifiedSince: honoured   # honoured | ignored; optional, absent: ignored
  *   first: 0              # 0 | 1: what the first version is called; optional, absent: 1
  *   etag: none            # sent | none: whether answers tell versions; optional, absent: sent
+ *   unchanged: new-version   # kept | new-version: what an update that changes nothing makes; optional, absent: kept
  *   announced: versioned  # no-version | versioned | versioned-update: the CapabilityStatement; absent: by ifMatch
  * </pre>
  *
@@ -43,6 +44,7 @@ public final class VersionPolicy {
     private static final Map<String, Boolean> WEAK = Map.of("any", false, "weak", true);
     private static final Map<String, Boolean> HONOURED = Map.of("honoured", true, "ignored", false);
     private static final Map<String, Boolean> SENT = Map.of("sent", true, "none", false);
+    private static final Map<String, Boolean> UNCHANGED = Map.of("kept", false, "new-version", true);
     private static final String VERSIONED = "versioned";
     private static final String VERSIONED_UPDATE = "versioned-update";
     private static final Map<String, String> ANNOUNCED =
@@ -53,15 +55,23 @@ public final class VersionPolicy {
     private final boolean since;
     private final VersionIds ids;
     private final boolean told;
+    private final boolean counted;
     private final String announced;
 
     private VersionPolicy(
-            IfMatch ifMatch, boolean weak, boolean since, VersionIds ids, boolean told, String announced) {
+            IfMatch ifMatch,
+            boolean weak,
+            boolean since,
+            VersionIds ids,
+            boolean told,
+            boolean counted,
+            String announced) {
         this.ifMatch = ifMatch;
         this.weak = weak;
         this.since = since;
         this.ids = ids;
         this.told = told;
+        this.counted = counted;
         this.announced = announced;
     }
 
@@ -74,6 +84,7 @@ public final class VersionPolicy {
                 version.has("ifUnmodifiedSince") && version.choice("ifUnmodifiedSince", HONOURED),
                 new VersionIds(version.number("first", 1, 0, 1)),
                 !version.has("etag") || version.choice("etag", SENT),
+                version.has("unchanged") && version.choice("unchanged", UNCHANGED),
                 version.has("announced")
                         ? version.choice("announced", ANNOUNCED)
                         : ifMatch == IfMatch.REQUIRED ? VERSIONED_UPDATE : VERSIONED);
@@ -82,6 +93,11 @@ public final class VersionPolicy {
     /** Returns what the CapabilityStatement says of appointments: a code of FHIR's value set versioning-policy. */
     public String announced() {
         return announced;
+    }
+
+    /** Returns whether an update that changes nothing makes a version nevertheless. */
+    public boolean countsUnchanged() {
+        return counted;
     }
 
     /** Returns whether a change of what the contract guards must name the version that it is based on. */

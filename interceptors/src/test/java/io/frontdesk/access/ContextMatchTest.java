@@ -143,4 +143,36 @@ class ContextMatchTest {
                 .singleElement()
                 .isEqualTo(fault);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        {name: clinic, claim: clinic, elements: [identifier.system], search: org}                        => [north]
+        {name: clinic, claim: other, elements: [identifier.system], search: org}                         => none
+        {name: clinic, claim: clinic, elements: [identifier.system]}                                     => none
+        {name: clinic, claim: clinic, elements: [identifier.system], search: org, to: [change]}          => none
+        {name: clinic, claim: clinic, elements: [identifier.system], search: org, notProfiles: ["urn:p"]} => none
+        {name: clinic, claim: list, elements: [identifier.system], search: org}                          => [a\\,b]
+        """)
+    void searchesWithinTheContextWhereAParameterSaysIt(String match, String within) {
+        ContextPolicy policy = Contracts.compiled("always: [" + match + "]", ContextMatchTest::compile);
+
+        var searched =
+                policy.searched(new Claims(Map.of("clinic", "north", "list", "a,b")), Map.of("date", List.of("2026")));
+
+        assertThat(searched.map(parameters -> parameters.get("org").toString()).orElse("none"))
+                .isEqualTo(within);
+        searched.ifPresent(parameters -> assertThat(parameters.get("date")).containsExactly("2026"));
+    }
+
+    @Test
+    void addsItsCriterionToTheClientsOwn() {
+        ContextPolicy policy = Contracts.compiled(
+                "always: [{name: clinic, claim: clinic, elements: [identifier.system], search: org}]",
+                ContextMatchTest::compile);
+
+        assertThat(policy.searched(new Claims(Map.of("clinic", "north")), Map.of("org", List.of("south")))
+                        .orElseThrow()
+                        .get("org"))
+                .containsExactly("south", "north");
+    }
 }

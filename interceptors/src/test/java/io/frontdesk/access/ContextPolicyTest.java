@@ -259,7 +259,7 @@ class ContextPolicyTest {
         [read]                | [look]           | contract.yaml:5: userTypes.types.DOCTOR.interactions[0]: 'look' is no interaction; a FHIR interaction such as read or update
         [participant.actor]}  | [participant.who]} | contract.yaml:7: userTypes.types.DOCTOR.anyOf[0].elements[0]: 'participant.who' is no element of Appointment; an element such as participant.actor
         claim: kind           | claims: kind     | contract.yaml:1: userTypes.claim: is missing; a text is expected
-        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, values, elements, mandatory, user, profiles, notProfiles, to, criteria
+        name: Patient         | nam: Patient     | contract.yaml:9: always[0].nam: unknown key 'nam'; did you mean 'name'? known here: name, claim, values, elements, mandatory, user, profiles, notProfiles, to, search, criteria
         mandatory: false      | mandatory: no    | contract.yaml:9: always[0].mandatory: is the text 'no'; true or false is expected
         """)
     void faultsASectionThatIsWrong(String right, String wrong, String fault) {

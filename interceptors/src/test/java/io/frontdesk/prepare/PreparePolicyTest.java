@@ -9,6 +9,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Endpoint;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,5 +144,43 @@ class PreparePolicyTest {
     void faultsWhatIsNotThere(String yaml, String fault) {
         assertThat(Contracts.faults(yaml, section -> PreparePolicy.compile(section, Contracts.R4, "Appointment")))
                 .anySatisfy(line -> assertThat(line).startsWith("contract.yaml:1: " + fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"booked, true", "pending, true", "cancelled, false", ", false"})
+    void takesOffAnExtensionThatDoesNotGoWithTheRest(String status, boolean stays) {
+        var sent = new Appointment();
+        if (status != null) {
+            sent.setStatus(Appointment.AppointmentStatus.fromCode(status));
+        }
+        sent.addExtension("urn:reason", new StringType("late"));
+        sent.addExtension("urn:other", new StringType("kept"));
+
+        compiled("clear: [{extension: 'urn:reason', unless: status, is: [booked, pending]}]")
+                .prepare(Requested.create(sent));
+
+        assertThat(sent.hasExtension("urn:reason")).isEqualTo(stays);
+        assertThat(sent.hasExtension("urn:other")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-09T09:00:00Z, 30, 2026-03-09T09:30:00Z",
+        "2026-03-09T23:50:00+01:00, 20, 2026-03-10T00:10:00+01:00",
+        "2026-03-09T09:00:00.250Z, 1, 2026-03-09T09:01:00.25Z",
+        "2026-03-09T09:00:00Z, , 2026-03-09T09:00:00Z",
+        ", 30, ",
+    })
+    void endsAsLongAfterTheStartAsItTakes(String start, Integer minutes, String end) {
+        var sent = new Appointment();
+        sent.getEndElement().setValueAsString("2026-01-01T00:00:00Z");
+        sent.getStartElement().setValueAsString(start);
+        if (minutes != null) {
+            sent.setMinutesDuration(minutes);
+        }
+
+        compiled("end: minutesDuration").prepare(Requested.create(sent));
+
+        assertThat(sent.getEndElement().getValueAsString()).isEqualTo(end);
     }
 }

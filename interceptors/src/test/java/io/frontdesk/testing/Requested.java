@@ -65,6 +65,11 @@ public final class Requested {
         return Write.update(Optional.of(of(Interaction.UPDATE, Map.of())), stored, proposed);
     }
 
+    /** Returns an update by a client with the claims. */
+    public static Write update(IBaseResource stored, IBaseResource proposed, Map<String, ?> claims) {
+        return Write.update(Optional.of(of(Interaction.UPDATE, claims)), stored, proposed);
+    }
+
     /** Returns an update by the server's own code. */
     public static Write internal(IBaseResource stored, IBaseResource proposed) {
         return Write.update(Optional.empty(), stored, proposed);

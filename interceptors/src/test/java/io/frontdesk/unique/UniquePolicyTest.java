@@ -35,6 +35,24 @@ class UniquePolicyTest {
     }
 
     @Test
+    void comparesOnlyThoseThatShareAnElement() {
+        UniquePolicy policy = Contracts.compiled("""
+                unique: [identifier]
+                uniqueWithin: "extension('urn:clinic').value"
+                """, UniquePolicyTest::compile);
+
+        assertThat(of(policy, "\"north\"")).isEqualTo(of(policy, "\"north\"")).hasSize(1);
+        assertThat(of(policy, "\"north\"")).isNotEqualTo(of(policy, "\"south\""));
+    }
+
+    private static Set<String> of(UniquePolicy policy, String clinic) {
+        return policy.values(Contracts.R4
+                .newJsonParser()
+                .parseResource("{\"resourceType\":\"Appointment\",\"identifier\":[{\"value\":\"1\"}],"
+                        + "\"extension\":[{\"url\":\"urn:clinic\",\"valueString\":" + clinic + "}]}"));
+    }
+
+    @Test
     void takesNoIdentifierWithoutAValue() {
         assertThat(values("{\"system\":\"urn:a\"},{\"value\":\"1\"},{\"value\":\"1\"}"))
                 .hasSize(1);

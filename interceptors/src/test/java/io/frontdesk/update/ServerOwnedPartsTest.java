@@ -127,6 +127,37 @@ class ServerOwnedPartsTest {
     }
 
     @Test
+    void makesAPartAnewByEachChange() {
+        ServerOwnedParts anew = compiled("""
+                serverOwned:
+                - extension: http://example.org/pin
+                  make: {on: [create, update], type: string, value: "{claim:sub}"}
+                """);
+        Appointment stored = video();
+        stored.addExtension(extension(PIN, "made by another"));
+        Appointment known = video();
+        Appointment unknown = video();
+
+        judged(anew, Requested.update(stored, known, Map.of("sub", "me")));
+        judged(anew, Requested.update(stored, unknown));
+
+        assertThat(values(known, PIN)).containsExactly("me");
+        assertThat(values(unknown, PIN)).containsExactly("made by another");
+    }
+
+    @Test
+    void faultsPartsThatAreMadeByChangesAlone() {
+        assertThat(Contracts.faults(
+                        """
+                serverOwned:
+                - {extension: "http://example.org/pin", make: {on: [update], type: string, value: x}}
+                """, section -> ServerOwnedParts.compile(section, DSTU3, new Random(7), Set.of("Appointment"))))
+                .singleElement()
+                .asString()
+                .contains("make.on", "[create, update]");
+    }
+
+    @Test
     void keepsPartsThatAreMadeOfParts() {
         var stored = new Appointment();
         var kept = new Extension(KEPT);

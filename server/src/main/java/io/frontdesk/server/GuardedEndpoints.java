@@ -59,6 +59,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 stored(contract),
                 searchParameters(contract),
                 contract.update().referencesMustExist(),
+                contract.version().countsUnchanged(),
                 settings.database().pool()));
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(

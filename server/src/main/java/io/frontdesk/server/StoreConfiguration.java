@@ -55,9 +55,12 @@ class StoreConfiguration {
         settings.setPreserveRequestIdInResourceBody(false);
         // HAPI lists _language in the CapabilityStatement in any case.
         settings.setLanguageSearchParameterEnabled(true);
+        // As the HAPI starter: without it the modifier :contains, which FHIR knows for every string, is refused.
+        settings.setAllowContainsSearches(true);
         settings.setAllowExternalReferences(true);
         settings.setEnforceReferentialIntegrityOnWrite(given.referentialIntegrity());
         settings.setEnforceReferentialIntegrityOnDelete(given.referentialIntegrity());
+        settings.setSuppressUpdatesWithNoChange(!given.countsUnchanged());
         settings.setAutoCreatePlaceholderReferenceTargets(false);
         // Thousands of inserts after every start, for a table that only partitioned databases read.
         settings.setWriteToSearchParamIdentityTable(false);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     searching; they are not written to the database
  * @param referentialIntegrity whether a reference to a resource which is not there refuses the write (and a delete of a
  *     referenced one)
+ * @param countsUnchanged whether an update that changes nothing makes a version nevertheless
  * @param pool how the store uses its database
  */
 public record StoreSettings(
@@ -33,6 +34,7 @@ public record StoreSettings(
         Set<String> resourceTypes,
         List<IBaseResource> searchParameters,
         boolean referentialIntegrity,
+        boolean countsUnchanged,
         PoolSettings pool) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
@@ -72,6 +74,7 @@ public record StoreSettings(
                 resourceTypes,
                 searchParameters,
                 referentialIntegrity,
+                false,
                 PoolSettings.USUAL);
     }
 
