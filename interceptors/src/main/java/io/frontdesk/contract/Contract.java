@@ -15,6 +15,7 @@ import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.facade.FacadePolicy;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.patch.PatchPolicy;
 import io.frontdesk.prepare.PreparePolicy;
@@ -58,6 +59,7 @@ import java.util.Optional;
  * @param effects what is stored along with a change
  * @param booking whose time appointments take, where the contract asks for that
  * @param calendar how appointments are shown as calendar events, where the contract offers that
+ * @param facade the JSON interface beside the FHIR endpoint, where the contract has one
  */
 public record Contract(
         String name,
@@ -86,7 +88,8 @@ public record Contract(
         Optional<SlotPolicy> slots,
         EffectPolicy effects,
         Optional<BookingPolicy> booking,
-        Optional<CalendarPolicy> calendar) {
+        Optional<CalendarPolicy> calendar,
+        Optional<FacadePolicy> facade) {
 
     /** Returns the operations on appointments that find, hold and book time, by name with the dollar sign. */
     public List<String> bookingOperations() {

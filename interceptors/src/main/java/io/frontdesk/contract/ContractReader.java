@@ -17,6 +17,7 @@ import io.frontdesk.catalogue.Catalogues;
 import io.frontdesk.effect.EffectPolicy;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.extension.ExtensionOrder;
+import io.frontdesk.facade.FacadePolicy;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.patch.PatchPolicy;
 import io.frontdesk.prepare.PreparePolicy;
@@ -157,6 +158,18 @@ public final class ContractReader {
 
         Optional<CalendarPolicy> calendar = top.optionalSection("calendar")
                 .map(section -> CalendarPolicy.compile(section, fhir, Contract.APPOINTMENT));
+
+        Optional<FacadePolicy> facade = optional(
+                top,
+                "facade",
+                section -> Optional.of(FacadePolicy.compile(section, Contract.APPOINTMENT)),
+                Optional::empty);
+        if (facade.isPresent() && !success.representation()) {
+            top.fault(
+                    "facade",
+                    "tells what was stored, and the endpoint does not answer with it",
+                    "leave out answers.success.body");
+        }
         top.close();
 
         return new Contract(
@@ -189,7 +202,8 @@ public final class ContractReader {
                 slots,
                 effects,
                 bookings,
-                calendar);
+                calendar,
+                facade);
     }
 
     private static Optional<SlotPolicy> slots(Section booking, FhirContext fhir, Set<String> served) {

@@ -28,13 +28,15 @@ class ContractSchemaTest {
                         SourceFolder.class.getResourceAsStream("/io/frontdesk/profiles/contract.schema.json");
                 InputStream contract = SourceFolder.builtIn(name).open("contract.yaml")) {
             JsonNode rules = new ObjectMapper().readTree(schema);
-            compare(rules, new ObjectMapper(new YAMLFactory()).readTree(contract), name, wrong);
+            compare(rules, rules, new ObjectMapper(new YAMLFactory()).readTree(contract), name, wrong);
         }
 
         assertThat(wrong).isEmpty();
     }
 
-    private static void compare(JsonNode schema, JsonNode value, String path, List<String> wrong) {
+    private static void compare(JsonNode rules, JsonNode given, JsonNode value, String path, List<String> wrong) {
+        JsonNode schema =
+                given.has("$ref") ? rules.at(given.path("$ref").asText().substring(1)) : given;
         if (schema.has("enum") && !contains(schema.get("enum"), value)) {
             wrong.add(path + ": " + value + " is none of " + schema.get("enum"));
         }
@@ -51,13 +53,13 @@ class ContractSchemaTest {
             JsonNode known = schema.path("properties").path(field.getKey());
             JsonNode rule = known.isMissingNode() ? schema.path("additionalProperties") : known;
             if (rule.isObject()) {
-                compare(rule, field.getValue(), path + "." + field.getKey(), wrong);
+                compare(rules, rule, field.getValue(), path + "." + field.getKey(), wrong);
             } else {
                 wrong.add(path + ": does not know " + field.getKey());
             }
         });
         if (value.isArray()) {
-            value.forEach(item -> compare(schema.path("items"), item, path + "[]", wrong));
+            value.forEach(item -> compare(rules, schema.path("items"), item, path + "[]", wrong));
         }
     }
 

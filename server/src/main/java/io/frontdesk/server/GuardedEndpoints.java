@@ -9,6 +9,7 @@ import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
+import io.frontdesk.facade.FacadeServlet;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.limit.RateLimit;
@@ -23,6 +24,7 @@ import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
+import jakarta.servlet.Servlet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.fhir().getVersion().getVersion().name(),
                 contract.era().toString(),
                 server,
+                facades(contract, server),
                 guards.refusals(),
                 contract.requestIds(),
                 smart,
@@ -112,6 +115,19 @@ public final class GuardedEndpoints implements EndpointFactory {
                     expired));
             store.everyMinute(expired::cancel);
         });
+    }
+
+    private static Map<String, Servlet> facades(Contract contract, RestfulServer server) {
+        Map<String, Servlet> facades = new LinkedHashMap<>();
+        contract.facade().ifPresent(policy -> {
+            Servlet facade = new FacadeServlet(
+                    policy,
+                    server,
+                    "/fhir/" + contract.name(),
+                    BodyLimits.standard().bytes());
+            policy.roots().forEach(root -> facades.put(root, facade));
+        });
+        return facades;
     }
 
     private static SecurityTold security(HttpSettings http, SmartSupport smart, Provider provider) {

@@ -4,6 +4,7 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.RequestIdForm;
 import jakarta.servlet.Servlet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.Request;
  * @param fhirVersion the FHIR version, for people to read
  * @param era the day whose published rules the contract holds to, for people to read
  * @param servlet answers everything below the address
+ * @param facades what answers at other addresses for the same contract, by the first name of their paths
  * @param refusals tells refusals as the contract does, where the servlet takes no part
  * @param requestIds how the ids of requests are written
  * @param smart what of SMART App Launch the contract understands
@@ -25,6 +27,7 @@ public record Endpoint(
         String fhirVersion,
         String era,
         Servlet servlet,
+        Map<String, Servlet> facades,
         Refusals refusals,
         RequestIdForm requestIds,
         SmartSupport smart,

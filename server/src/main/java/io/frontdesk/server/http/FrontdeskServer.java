@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * answered from {@link #start} on.
  *
  * <p>Addresses: {@code /fhir} is the first endpoint and {@code /fhir/<name>} each of them, {@code /health} says how the
- * server is, further servlets come as given, and everything else is 404. Compression is left to HAPI, which answers and
+ * server is, further servlets come as given or with their endpoint, and everything else is 404. Compression is left to HAPI, which answers and
  * reads gzip itself.
  *
  * <p>What never reaches an endpoint is refused as the endpoint would ({@link PlainErrors}); clients that keep the server
@@ -114,6 +114,9 @@ public final class FrontdeskServer implements AutoCloseable {
         for (var endpoint : this.endpoints) {
             context.addServlet(
                     new ServletHolder(endpoint.name(), endpoint.servlet()), "/fhir/" + endpoint.name() + "/*");
+            endpoint.facades()
+                    .forEach((root, facade) -> context.addServlet(
+                            new ServletHolder(endpoint.name() + " " + root, facade), "/" + root + "/*"));
         }
         var first = new ServletMapping();
         first.setServletName(this.endpoints.get(0).name());

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -198,6 +199,17 @@ public final class Launcher {
                         "Two contracts are called '" + endpoint.name()
                                 + "', so that they would share an address. Rename one of them.",
                         new IllegalArgumentException(endpoint.name()));
+            }
+        }
+        var taken = new HashSet<>(Set.of("fhir", "health", "dev"));
+        for (var endpoint : endpoints) {
+            for (var root : endpoint.facades().keySet()) {
+                if (!taken.add(root)) {
+                    throw new StartException(
+                            "The contract '" + endpoint.name() + "' answers at /" + root
+                                    + ", where something else answers. Serve only one of them, or change its facade.",
+                            new IllegalArgumentException(root));
+                }
             }
         }
     }

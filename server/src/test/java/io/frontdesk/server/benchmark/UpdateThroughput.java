@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -139,6 +140,7 @@ public final class UpdateThroughput {
                 "R4",
                 "none",
                 server,
+                Map.of(),
                 new Refusals(store.fhirContext(), AnswerPolicy.standard()),
                 RequestIdForm.HEX,
                 SmartSupport.NONE,

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ class HttpEdgeTest {
                             "R4",
                             "2026-01-01",
                             new Echo(),
+                            Map.of(),
                             new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
                             RequestIdForm.HEX,
                             new SmartSupport(List.of("user/Appointment.rs"), List.of("permission-v2")),

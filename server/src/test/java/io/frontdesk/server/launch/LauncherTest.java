@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -383,6 +384,7 @@ class LauncherTest {
                 "R4",
                 "2026-01-01",
                 new Echo(contract, verifier),
+                Map.of(),
                 new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
                 RequestIdForm.HEX,
                 SmartSupport.NONE,

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,7 @@ class TlsLauncherTest {
                 "R4",
                 "2026-01-01",
                 new Echo(verifier),
+                Map.of(),
                 new Refusals(FhirContext.forR4Cached(), AnswerPolicy.standard()),
                 RequestIdForm.HEX,
                 SmartSupport.NONE,
