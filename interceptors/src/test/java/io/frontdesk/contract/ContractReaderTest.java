@@ -85,6 +85,7 @@ class ContractReaderTest {
     void readsEveryBuiltInContract() {
         assertThat(SourceFolder.builtInNames())
                 .containsExactly(
+                        "candid",
                         "canvas",
                         "core",
                         "ehealth-dk",

@@ -33,6 +33,7 @@ public final class SharedServer implements ParameterResolver {
                                 "ehealth-dk",
                                 "ehealth-dk-r4",
                                 "canvas",
+                                "candid",
                                 TestContracts.lenient(),
                                 TestContracts.stu3())),
                         Held.class)
