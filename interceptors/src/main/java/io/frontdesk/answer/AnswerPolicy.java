@@ -24,11 +24,15 @@ import java.util.stream.Stream;
  *     code: processing                    # one issue type for all refusals; optional
  *     words: details                      # where the contract's words stand: diagnostics | details; optional
  *     id: "101"                           # the id of every OperationOutcome; optional
- *     statuses:                           # by HTTP status; code, text and body are each optional
- *       "404": {text: "Resource not found"}
+ *     profile: https://example.org/Outcome # what every OperationOutcome claims to be; optional
+ *     codings:                            # the contract's own codes of refusals, before ours in details.coding; optional
+ *       system: https://example.org/errors
+ *       codes: {NO_RECORD: "No record found"}
+ *     statuses:                           # by HTTP status; code, text, body and coding are each optional
+ *       "404": {text: "Resource not found", coding: NO_RECORD}
  *       "406": {body: none}
  *     rules:
- *       version.stale: {status: 409}      # by rule id; status, code, text and body are each optional
+ *       version.stale: {status: 409}      # by rule id; status, code, text, body and coding are each optional
  *       status.final: {text: "Status change not allowed"}
  * </pre>
  *
@@ -45,6 +49,7 @@ public final class AnswerPolicy {
     private final Optional<String> code;
     private final boolean wordsInDetails;
     private final Optional<String> id;
+    private final Optional<String> profile;
     private final Map<Rule, Telling> rules;
     private final Map<Integer, Telling> statuses;
 
@@ -52,18 +57,20 @@ public final class AnswerPolicy {
             Optional<String> code,
             boolean wordsInDetails,
             Optional<String> id,
+            Optional<String> profile,
             Map<Rule, Telling> rules,
             Map<Integer, Telling> statuses) {
         this.code = code;
         this.wordsInDetails = wordsInDetails;
         this.id = id;
+        this.profile = profile;
         this.rules = Map.copyOf(rules);
         this.statuses = Map.copyOf(statuses);
     }
 
     /** Returns the dialect that tells every rule in its default status and type. */
     public static AnswerPolicy standard() {
-        return new AnswerPolicy(Optional.empty(), false, Optional.empty(), Map.of(), Map.of());
+        return new AnswerPolicy(Optional.empty(), false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     }
 
     /**
@@ -76,18 +83,21 @@ public final class AnswerPolicy {
         Map<Rule, Telling> rules = new EnumMap<>(Rule.class);
         if (answers.has("dialect")) {
             Section dialect = answers.choice("dialect", dialects);
-            readRules(dialect, rules, version);
+            readRules(dialect, rules, version, OwnCodes.none());
             dialect.close();
         }
         return answers.optionalSection("refusals")
                 .map(refusals -> read(refusals, rules, version))
-                .orElseGet(() -> new AnswerPolicy(Optional.empty(), false, Optional.empty(), rules, Map.of()));
+                .orElseGet(() ->
+                        new AnswerPolicy(Optional.empty(), false, Optional.empty(), Optional.empty(), rules, Map.of()));
     }
 
     private static AnswerPolicy read(Section refusals, Map<Rule, Telling> rules, FhirVersionEnum version) {
         Map<Integer, Telling> statuses = new HashMap<>();
-        refusals.optionalSection("statuses").ifPresent(section -> readStatuses(section, statuses, version));
-        refusals.optionalSection("rules").ifPresent(section -> readRules(section, rules, version));
+        OwnCodes codes =
+                refusals.optionalSection("codings").map(OwnCodes::compile).orElseGet(OwnCodes::none);
+        refusals.optionalSection("statuses").ifPresent(section -> readStatuses(section, statuses, version, codes));
+        refusals.optionalSection("rules").ifPresent(section -> readRules(section, rules, version, codes));
         Optional<String> id = refusals.optionalText("id");
         id.filter(given -> !ID.matcher(given).matches())
                 .ifPresent(given -> refusals.fault("id", "'" + given + "' is no FHIR id", "such as \"101\""));
@@ -95,27 +105,29 @@ public final class AnswerPolicy {
                 Telling.issueType(refusals, version),
                 refusals.has("words") && refusals.choice("words", WORDS),
                 id,
+                refusals.optionalText("profile"),
                 rules,
                 statuses);
         refusals.close();
         return policy;
     }
 
-    private static void readRules(Section section, Map<Rule, Telling> rules, FhirVersionEnum version) {
+    private static void readRules(Section section, Map<Rule, Telling> rules, FhirVersionEnum version, OwnCodes codes) {
         for (String id : section.keys()) {
             Section telling = section.section(id);
             Optional<Rule> rule = Rule.of(id);
             if (rule.isEmpty()) {
                 section.fault(id, "is no rule", "one of " + ids());
             }
-            Telling told = Telling.ofRule(telling, version);
+            Telling told = Telling.ofRule(telling, version, codes);
             rule.ifPresent(known -> rules.merge(known, told, Telling::over));
         }
     }
 
-    private static void readStatuses(Section section, Map<Integer, Telling> statuses, FhirVersionEnum version) {
+    private static void readStatuses(
+            Section section, Map<Integer, Telling> statuses, FhirVersionEnum version, OwnCodes codes) {
         for (String status : section.keys()) {
-            Telling told = Telling.ofStatus(section.section(status), version);
+            Telling told = Telling.ofStatus(section.section(status), version, codes);
             if (STATUS.matcher(status).matches()) {
                 statuses.put(Integer.valueOf(status), told);
             } else {
@@ -171,6 +183,20 @@ public final class AnswerPolicy {
         return id;
     }
 
+    /** Returns what every OperationOutcome claims to be, if the contract says so. */
+    Optional<String> profile() {
+        return profile;
+    }
+
+    /** Returns the contract's own code of a refusal, if it has one. */
+    Optional<OwnCodes.Code> coding(Refusal refusal) {
+        return coding(refusal.rule(), status(refusal));
+    }
+
+    private Optional<OwnCodes.Code> coding(Rule rule, int status) {
+        return telling(rule).coding().or(() -> telling(status).coding());
+    }
+
     /** Returns the text that is sent in place of an OperationOutcome, which may be empty; nothing where an outcome is sent. */
     Optional<String> bare(Refusal refusal) {
         Telling.Body body = telling(refusal.rule())
@@ -220,5 +246,20 @@ public final class AnswerPolicy {
             filled = filled.replace("{" + fact.getKey() + "}", fact.getValue());
         }
         return filled;
+    }
+
+    /** Returns the code by which the contract's clients know a rule, if it has one. */
+    public Optional<String> ownCode(Rule rule) {
+        return coding(rule, status(rule)).map(OwnCodes.Code::code);
+    }
+
+    /** Returns the code by which the contract's clients know a refusal, if it has one. */
+    public Optional<String> ownCode(Refusal refusal) {
+        return coding(refusal).map(OwnCodes.Code::code);
+    }
+
+    /** Returns the contract's own words for a rule, with facts in braces, if it has any. */
+    public Optional<String> ownWords(Rule rule) {
+        return telling(rule).text().or(() -> telling(status(rule)).text());
     }
 }

@@ -16,7 +16,8 @@ import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
  * Turns refusals into exceptions with an OperationOutcome in the contract's dialect. The only place that makes exceptions.
  *
  * <p>Each OperationOutcome has one issue: severity {@code error}, the issue type and the {@code diagnostics} of the {@link
- * AnswerPolicy}, {@code details.coding} with the rule id in the system {@value #SYSTEM}, {@code details.text} with what is
+ * AnswerPolicy}, {@code details.coding} with the contract's own code, where it has one, and the rule id in the system {@value
+ * #SYSTEM}, {@code details.text} with what is
  * wrong and the remedy (a contract may let the two texts change places), and {@code expression} for each element at fault.
  */
 public final class Refusals {
@@ -93,6 +94,7 @@ public final class Refusals {
     IBaseOperationOutcome outcome(Refusal refusal) {
         IBaseOperationOutcome outcome = OperationOutcomeUtil.newInstance(fhir);
         answers.id().ifPresent(outcome::setId);
+        answers.profile().ifPresent(profile -> outcome.getMeta().addProfile(profile));
         add(outcome, "error", refusal);
         return outcome;
     }
@@ -104,17 +106,21 @@ public final class Refusals {
 
     private void add(IBaseOperationOutcome outcome, String severity, Refusal refusal) {
         IBase issue = OperationOutcomeUtil.addIssue(
-                fhir,
-                outcome,
-                severity,
-                answers.diagnostics(refusal),
-                null,
-                answers.code(refusal),
-                SYSTEM,
-                refusal.id(),
-                null);
+                fhir, outcome, severity, answers.diagnostics(refusal), null, answers.code(refusal));
         FhirTerser terser = fhir.newTerser();
-        terser.setElement(issue, "details.text", answers.details(refusal));
+        IBase details = terser.addElement(issue, "details");
+        answers.coding(refusal)
+                .ifPresent(own ->
+                        terser.setElement(coding(terser, details, own.system(), own.code()), "display", own.display()));
+        coding(terser, details, SYSTEM, refusal.id());
+        terser.setElement(details, "text", answers.details(refusal));
         terser.addElements(issue, "expression", refusal.elements());
+    }
+
+    private static IBase coding(FhirTerser terser, IBase details, String system, String code) {
+        IBase coding = terser.addElement(details, "coding");
+        terser.setElement(coding, "system", system);
+        terser.setElement(coding, "code", code);
+        return coding;
     }
 }

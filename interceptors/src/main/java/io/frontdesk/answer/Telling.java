@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param code the FHIR issue type
  * @param text the contract's own words, with facts in braces
  * @param body what the answer holds
+ * @param coding the contract's own code of it
  */
-record Telling(Optional<Integer> status, Optional<String> code, Optional<String> text, Optional<Body> body) {
+record Telling(
+        Optional<Integer> status,
+        Optional<String> code,
+        Optional<String> text,
+        Optional<Body> body,
+        Optional<OwnCodes.Code> coding) {
 
     /** What the answer to a refused request holds. */
     enum Body {
@@ -24,28 +30,30 @@ record Telling(Optional<Integer> status, Optional<String> code, Optional<String>
     }
 
     /** Says nothing of its own. */
-    static final Telling NONE = new Telling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final Telling NONE =
+            new Telling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final Map<String, Body> BODIES =
             Map.of("outcome", Body.OUTCOME, "plain", Body.PLAIN, "none", Body.NONE);
 
     /** Reads how a rule is told. */
-    static Telling ofRule(Section section, FhirVersionEnum version) {
+    static Telling ofRule(Section section, FhirVersionEnum version, OwnCodes codes) {
         int status = section.number("status", 0, 400, 599);
-        return read(section, status == 0 ? Optional.empty() : Optional.of(status), version);
+        return read(section, status == 0 ? Optional.empty() : Optional.of(status), version, codes);
     }
 
     /** Reads how the rules of a status are told. */
-    static Telling ofStatus(Section section, FhirVersionEnum version) {
-        return read(section, Optional.empty(), version);
+    static Telling ofStatus(Section section, FhirVersionEnum version, OwnCodes codes) {
+        return read(section, Optional.empty(), version, codes);
     }
 
-    private static Telling read(Section section, Optional<Integer> status, FhirVersionEnum version) {
+    private static Telling read(Section section, Optional<Integer> status, FhirVersionEnum version, OwnCodes codes) {
         Telling telling = new Telling(
                 status,
                 issueType(section, version),
                 section.optionalText("text"),
-                section.has("body") ? Optional.of(section.choice("body", BODIES)) : Optional.empty());
+                section.has("body") ? Optional.of(section.choice("body", BODIES)) : Optional.empty(),
+                codes.named(section, "coding"));
         section.close();
         return telling;
     }
@@ -65,6 +73,7 @@ record Telling(Optional<Integer> status, Optional<String> code, Optional<String>
                 other.status.or(() -> status),
                 other.code.or(() -> code),
                 other.text.or(() -> text),
-                other.body.or(() -> body));
+                other.body.or(() -> body),
+                other.coding.or(() -> coding));
     }
 }

@@ -15,6 +15,9 @@ import io.frontdesk.testing.Contracts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hl7.fhir.dstu3.model.Coding;
+import org.hl7.fhir.dstu3.model.OperationOutcome;
+import org.hl7.fhir.dstu3.model.UriType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,49 @@ class AnswerPolicyTest {
         assertThat(IssueTypes.known(rule.issueType(), FhirVersionEnum.DSTU3)).isTrue();
         assertThat(policy.diagnostics(refusal(rule))).isEqualTo("It is wrong. Mend it.");
         assertThat(Rule.of(rule.id())).contains(rule);
+    }
+
+    private static final String CODED = """
+        refusals:
+          profile: https://example.org/Outcome
+          codings: {system: https://example.org/errors, codes: {NONE: "Not found", BAD: "Not good"}}
+          statuses:
+            "404": {coding: NONE}
+            "422": {coding: BAD}
+          rules:
+            status.final: {coding: NONE}
+            version.stale: {status: 404}
+        """;
+
+    @ParameterizedTest
+    @CsvSource({"REFERENCE, BAD", "STATUS_FINAL, NONE", "NOT_FOUND, NONE", "VERSION_STALE, NONE", "TOKEN_MISSING, ''"})
+    void putsTheContractsOwnCodeBeforeTheRule(Rule rule, String code) {
+        AnswerPolicy policy = Contracts.compiled(CODED, AnswerPolicyTest::compile);
+        OperationOutcome told = (OperationOutcome) new Refusals(Contracts.DSTU3, policy).outcome(refusal(rule));
+        List<Coding> codings = told.getIssueFirstRep().getDetails().getCoding();
+
+        assertThat(told.getMeta().getProfile())
+                .extracting(UriType::getValue)
+                .containsExactly("https://example.org/Outcome");
+        assertThat(codings.get(codings.size() - 1).getSystem()).isEqualTo(Refusals.SYSTEM);
+        assertThat(codings.get(codings.size() - 1).getCode()).isEqualTo(rule.id());
+        assertThat(codings).hasSize(code.isEmpty() ? 1 : 2);
+        if (!code.isEmpty()) {
+            assertThat(codings.get(0).getSystem()).isEqualTo("https://example.org/errors");
+            assertThat(codings.get(0).getCode()).isEqualTo(code);
+            assertThat(codings.get(0).getDisplay()).isEqualTo(code.equals("BAD") ? "Not good" : "Not found");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        {codings: {system: urn:x, codes: {}}}                                         => codings.codes: lists no code
+        {codings: {system: urn:x, codes: {A: a}}, rules: {status.final: {coding: B}}} => coding: 'B' is not listed; one of answers.refusals.codings.codes: A
+        {rules: {status.final: {coding: B}}}                                          => coding: 'B' is not listed
+        """)
+    void faultsACodeThatIsNotListed(String refusals, String fault) {
+        assertThat(Contracts.faults("refusals: " + refusals, AnswerPolicyTest::compile))
+                .anyMatch(line -> line.contains(fault));
     }
 
     @Test
@@ -150,7 +196,7 @@ class AnswerPolicyTest {
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
         statuses: {"200": {body: none}}       => contract.yaml:1: refusals.statuses.200: is no HTTP status of a refusal; one such as "404"
         statuses: {"4xx": {body: none}}       => contract.yaml:1: refusals.statuses.4xx: is no HTTP status of a refusal; one such as "404"
-        statuses: {"404": {status: 400}}      => contract.yaml:1: refusals.statuses.404.status: unknown key 'status'; known here: code, text, body
+        statuses: {"404": {status: 400}}      => contract.yaml:1: refusals.statuses.404.status: unknown key 'status'; known here: code, text, body, coding
         words: expression                     => contract.yaml:1: refusals.words: is 'expression'; one of details, diagnostics is expected
         id: "a b"                             => contract.yaml:1: refusals.id: 'a b' is no FHIR id; such as "101"
         """)

@@ -52,11 +52,12 @@ public record Answer(int status, HttpResponse<String> response) {
 
     /** Returns the id of the broken rule. */
     public String rule() {
-        JsonNode coding = issue().path("details").path("coding");
-        if (coding.size() != 1 || !coding.get(0).path("system").asText().equals("urn:frontdesk:refusal")) {
+        JsonNode codings = issue().path("details").path("coding");
+        JsonNode coding = codings.path(codings.size() - 1);
+        if (!coding.path("system").asText().equals("urn:frontdesk:refusal")) {
             throw new AssertionError("no rule id: " + body());
         }
-        return coding.get(0).path("code").asText();
+        return coding.path("code").asText();
     }
 
     public String text() {

@@ -121,9 +121,10 @@ public record Answer(int status, HttpHeaders headers, byte[] bytes) {
             Matcher rule = RULE_IN_XML.matcher(text());
             return rule.find() ? rule.group(1) : "";
         }
-        assertThat(issue().at("/details/coding/0/system").asText())
-                .as("system of %s", text())
-                .isEqualTo("urn:frontdesk:refusal");
-        return issue().at("/details/coding/0/code").asText();
+        // A contract's own code comes before ours.
+        JsonNode codings = issue().at("/details/coding");
+        JsonNode coding = codings.path(codings.size() - 1);
+        assertThat(coding.path("system").asText()).as("system of %s", text()).isEqualTo("urn:frontdesk:refusal");
+        return coding.path("code").asText();
     }
 }
