@@ -4,12 +4,12 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.source.Section;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class FieldPolicy {
 
     private final @Nullable Expressions expressions;
+    private final String type;
     private final List<FieldRule> rules;
 
-    private FieldPolicy(@Nullable Expressions expressions, List<FieldRule> rules) {
+    private FieldPolicy(@Nullable Expressions expressions, String type, List<FieldRule> rules) {
         this.expressions = expressions;
+        this.type = type;
         this.rules = List.copyOf(rules);
     }
 
@@ -34,12 +36,16 @@ public final class FieldPolicy {
      * @param type the type that the rules are about
      */
     public static FieldPolicy compile(Section contract, FhirContext fhir, String type) {
+        return compile(contract, fhir, type, Clock.systemUTC());
+    }
+
+    static FieldPolicy compile(Section contract, FhirContext fhir, String type, Clock clock) {
         List<Section> sections = contract.sections("fields");
         if (sections.isEmpty()) {
-            return new FieldPolicy(null, List.of());
+            return new FieldPolicy(null, type, List.of());
         }
         Expressions expressions = new Expressions(fhir, type);
-        FieldRules reader = new FieldRules(fhir, type, expressions);
+        FieldRules reader = new FieldRules(fhir, type, expressions, clock);
         List<FieldRule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : sections) {
@@ -49,7 +55,7 @@ public final class FieldPolicy {
             }
             reader.read(section, name).ifPresent(rules::add);
         }
-        return new FieldPolicy(expressions, rules);
+        return new FieldPolicy(expressions, type, rules);
     }
 
     /**
@@ -63,7 +69,7 @@ public final class FieldPolicy {
         if (expressions == null || rules.isEmpty()) {
             return Decision.permit();
         }
-        IBaseParameters change = expressions.change(stored, proposed);
+        Change change = new Change(stored, proposed, expressions.change(stored, proposed));
         Decision decision = Decision.permit();
         for (FieldRule rule : rules) {
             if (stored.isPresent() ? rule.onUpdate() : rule.onCreate()) {
@@ -74,17 +80,46 @@ public final class FieldPolicy {
     }
 
     /** What cannot be judged is refused: it holds something that the rule's author did not think of. */
-    private static Decision judge(FieldRule rule, IBaseParameters change, Expressions with) {
-        boolean concerned =
-                rule.when().map(when -> with.says(when, change).orElse(true)).orElse(true);
-        if (!concerned || with.says(rule.must(), change).orElse(false)) {
+    private Decision judge(FieldRule rule, Change change, Expressions with) {
+        boolean concerned = rule.when()
+                .map(when -> with.says(when, change.both()).orElse(true))
+                .orElse(true);
+        Optional<List<String>> broken = concerned ? rule.must().broken(change) : Optional.empty();
+        if (broken.isEmpty()) {
             return Decision.permit();
         }
-        return rule.refuses() ? Decision.refuse(rule.refusal()) : Decision.warn(rule.refusal());
+        Refusal refusal = rule.refusal();
+        for (String element : broken.get()) {
+            refusal = refusal.at(type + "." + element);
+        }
+        return rule.refuses() ? Decision.refuse(refusal) : Decision.warn(refusal);
     }
 
     /** Returns how each rule is told, for those who look up what a refusal means. */
     public List<Refusal> tellings() {
         return rules.stream().map(FieldRule::refusal).toList();
+    }
+
+    /**
+     * A rule, for people to read.
+     *
+     * @param demands what it demands of which writes
+     * @param on the writes that it holds for
+     * @param refuses whether what breaks it is refused, or only warned of
+     * @param telling how it is told
+     */
+    public record Told(String demands, List<String> on, boolean refuses, Refusal telling) {}
+
+    /** Returns every rule that is judged, in its order. */
+    public List<Told> told() {
+        return rules.stream()
+                .map(rule -> new Told(
+                        rule.demands(),
+                        rule.onCreate() && rule.onUpdate()
+                                ? List.of("create", "update")
+                                : List.of(rule.onCreate() ? "create" : "update"),
+                        rule.refuses(),
+                        rule.refusal()))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param onUpdate whether it holds for changes
  * @param when the changes that it is about; absent: all
  * @param must what it demands
+ * @param demands what it demands, for people to read
  * @param refuses whether what breaks it is refused; else it is stored, and a warning is told
  * @param refusal how it is told
  */
@@ -20,6 +21,7 @@ record FieldRule(
         boolean onCreate,
         boolean onUpdate,
         Optional<Expression> when,
-        Expression must,
+        Demanded must,
+        String demands,
         boolean refuses,
         Refusal refusal) {}

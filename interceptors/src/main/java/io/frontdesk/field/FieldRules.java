@@ -8,14 +8,13 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.field.Expressions.Expression;
 import io.frontdesk.source.Section;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads the rules of the section {@code fields}:
@@ -39,12 +38,16 @@ import java.util.stream.Stream;
  *     element: participant.status
  *     frozen: true                                 # stays as it is stored
  *     by: participant.actor.reference              # what tells whose value it is; optional
+ *   - rule: amend
+ *     changes: [description, comment]              # nothing else changes; element is optional here
+ *   - rule: to-come
+ *     element: start
+ *     future: true                                 # what is stored and what would be stored lies after now
  * </pre>
  */
 final class FieldRules {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/+-]+");
     private static final String CREATE = "create";
     private static final String UPDATE = "update";
 
@@ -54,17 +57,16 @@ final class FieldRules {
         OFF
     }
 
-    /** What a rule demands, and what is said of it unless the contract says it. */
-    private record Demand(String expression, String text, String remedy) {}
-
     private final FhirContext fhir;
     private final String type;
     private final Expressions expressions;
+    private final FieldForms forms;
 
-    FieldRules(FhirContext fhir, String type, Expressions expressions) {
+    FieldRules(FhirContext fhir, String type, Expressions expressions, Clock clock) {
         this.fhir = fhir;
         this.type = type;
         this.expressions = expressions;
+        this.forms = new FieldForms(fhir, type, expressions, clock);
     }
 
     /** Reads one rule; empty when it is off or wrong. */
@@ -72,16 +74,18 @@ final class FieldRules {
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             section.fault("rule", "'" + name + "' is no name of a rule", "lower case letters, digits and hyphens");
         }
-        String element = section.text("element");
-        boolean known = exists(section, "element", element);
+        // What has changed and may not is named by itself.
+        String element = section.has(FieldForms.CHANGES)
+                ? section.optionalText("element").orElse("")
+                : section.text("element");
         Mode mode = mode(section);
         List<String> on = on(section);
-        Optional<Demand> demand = demand(section, element, known);
-        Optional<Expression> must =
-                demand.flatMap(wanted -> expressions.compile(section, form(section), wanted.expression()));
+        Optional<FieldForms.Demand> demand = forms.demand(section, element);
+        Optional<Demanded> must = demand.flatMap(FieldForms.Demand::must);
         Optional<Expression> when =
                 section.optionalText("when").flatMap(text -> expressions.compile(section, "when", text));
         Optional<Refusal> refusal = demand.map(wanted -> refusal(section, name, element, wanted));
+        String told = forms.told(section);
         section.close();
         return mode == Mode.OFF || must.isEmpty() || refusal.isEmpty()
                 ? Optional.empty()
@@ -91,17 +95,9 @@ final class FieldRules {
                         on.contains(UPDATE),
                         when,
                         must.get(),
+                        told,
                         mode == Mode.ENFORCE,
                         refusal.get()));
-    }
-
-    private boolean exists(Section section, String key, String path) {
-        if (path.isEmpty()) {
-            return false;
-        }
-        Optional<String> problem = PathCheck.problem(fhir, type, path + ".exists()");
-        problem.ifPresent(wrong -> section.fault(key, wrong, "an element such as participant.actor"));
-        return problem.isEmpty();
     }
 
     private static Mode mode(Section section) {
@@ -122,77 +118,7 @@ final class FieldRules {
         return on;
     }
 
-    private static String form(Section section) {
-        return Stream.of("must", "values", "frozen")
-                .filter(section::has)
-                .findFirst()
-                .orElse("");
-    }
-
-    private Optional<Demand> demand(Section section, String element, boolean known) {
-        long forms = Stream.of("must", "values", "frozen").filter(section::has).count();
-        if (forms != 1) {
-            section.fault("", "demands " + forms + " things", "exactly one of must, values, frozen");
-            return Optional.empty();
-        }
-        return switch (form(section)) {
-            case "must" -> Optional.of(new Demand(section.text("must"), "", ""));
-            case "values" -> Optional.of(values(section, element)).filter(any -> known);
-            default -> frozen(section, element).filter(any -> known);
-        };
-    }
-
-    private static Demand values(Section section, String element) {
-        List<String> values = section.texts("values");
-        for (int i = 0; i < values.size(); i++) {
-            if (!WORD.matcher(values.get(i)).matches()) {
-                section.fault("values", i, "'" + values.get(i) + "' is no code", "a code; write other texts with must");
-            }
-        }
-        String all = values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(" | "));
-        String listed = String.join(", ", values);
-        return new Demand(
-                element + ".all($this in (" + (all.isEmpty() ? "{}" : all) + "))",
-                "The element " + element + " has a value that is not taken here.",
-                "Send one of " + listed + ".");
-    }
-
-    private Optional<Demand> frozen(Section section, String element) {
-        Optional<String> by = section.optionalText("by");
-        boolean known = by.map(path -> exists(section, "by", path)).orElse(true);
-        if (!section.flag("frozen", true) || !known) {
-            return Optional.empty();
-        }
-        String expression = by.map(key -> frozenBy(section, element, key))
-                .orElse("%before." + element + " = " + element + " or (" + element + ".empty() and %before." + element
-                        + ".empty())");
-        return Optional.of(new Demand(
-                "%before.empty() or (" + expression + ")",
-                "The element " + element + " cannot be changed.",
-                "Send it as it is stored."));
-    }
-
-    /** Of the elements around both, those that are in both versions keep their value. */
-    private static String frozenBy(Section section, String element, String key) {
-        List<String> value = List.of(element.split("\\.(?![^(]*\\))", -1));
-        List<String> name = List.of(key.split("\\.(?![^(]*\\))", -1));
-        int common = 0;
-        while (common < Math.min(value.size(), name.size()) - 1
-                && value.get(common).equals(name.get(common))) {
-            common++;
-        }
-        if (common == 0) {
-            section.fault("by", "'" + key + "' and " + element + " are in no common element", "a path beside element");
-            return "true";
-        }
-        String around = String.join(".", value.subList(0, common));
-        String inner = String.join(".", name.subList(common, name.size()));
-        String pair = inner + " & ' ' & " + String.join(".", value.subList(common, value.size()));
-        return "%before." + around + ".where(" + inner + " in %after." + key + ").select(" + pair + ").subsetOf(%after."
-                + around + ".select(" + pair + "))";
-    }
-
-    private Refusal refusal(Section section, String name, String element, Demand demand) {
+    private Refusal refusal(Section section, String name, String element, FieldForms.Demand demand) {
         boolean mustSay = demand.text().isEmpty();
         Optional<String> text = mustSay ? Optional.of(section.text("text")) : section.optionalText("text");
         Optional<String> remedy = mustSay ? Optional.of(section.text("remedy")) : section.optionalText("remedy");
@@ -202,11 +128,10 @@ final class FieldRules {
         code.filter(given -> !IssueTypes.known(given, version))
                 .ifPresent(given -> section.fault(
                         "code", "'" + given + "' is no FHIR issue type", "one of " + IssueTypes.all(version)));
+        Refusal refusal = Refusal.of(Rule.FIELD, text.orElse(demand.text()), remedy.orElse(demand.remedy()))
+                .with("rule", name);
         String path = type + "." + element;
-        return Refusal.of(Rule.FIELD, text.orElse(demand.text()), remedy.orElse(demand.remedy()))
-                .at(path)
-                .with("rule", name)
-                .with("element", path)
+        return (element.isEmpty() ? refusal : refusal.at(path).with("element", path))
                 .told(new OwnTelling(
                         Optional.of("field." + name),
                         status == 0 ? Optional.empty() : Optional.of(status),

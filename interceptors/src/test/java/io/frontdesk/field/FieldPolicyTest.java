@@ -6,6 +6,9 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.testing.Contracts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -286,15 +289,124 @@ class FieldPolicyTest {
         element:         | mode: shout\\n  element: | fields[0].mode: is 'shout'; one of enforce, off, warn is expected
         element:         | status: 500\\n  element: | fields[0].status: is the number 500; a whole number from 400 to 499 is expected
         element:         | code: odd\\n  element: | fields[0].code: 'odd' is no FHIR issue type; one of invalid
-        element:         | values: [a]\\n  element: | fields[0]: demands 2 things; exactly one of must, values, frozen
+        element:         | values: [a]\\n  element: | fields[0]: demands 2 things; exactly one of must, values, frozen, changes, future
         text:            | txt:                | fields[0].text: is missing; a text is expected
         remedy:          | remdy:              | fields[0].remdy: unknown key 'remdy'; did you mean 'remedy'?
+        element:         | changes: [status]\\n  element: | fields[0]: demands 2 things; exactly one of must
         element:         | when: nothing\\n  element: | fields[0].when: 'nothing' is no element of Appointment
         """)
     void faultsWhatIsNoRule(String right, String wrong, String fault) {
         String yaml = RULE.formatted("true").replace(right, wrong.replace("\\n", "\n"));
 
         assertThat(faults(Contracts.R4, yaml)).anyMatch(line -> line.contains(fault));
+    }
+
+    private static final String AMEND = """
+        fields:
+        - {rule: amend, on: [update], changes: [description, comment, "extension('http://example.org/answers')"]}
+        """;
+
+    private static List<String> changed(FhirContext fhir, String from, String to) {
+        IBaseResource stored = appointment(fhir, "\"comment\":\"one\",\"slot\":[{\"reference\":\"Slot/1\"}],");
+        String json = fhir.newJsonParser().encodeResourceToString(stored);
+        assertThat(json).contains(from);
+        IBaseResource proposed = fhir.newJsonParser().parseResource(json.replace(from, to));
+        return compiled(fhir, AMEND)
+                .judge(Optional.of(stored), proposed)
+                .refusal()
+                .map(Refusal::elements)
+                .orElseGet(List::of);
+    }
+
+    static Stream<Arguments> changes() {
+        return VERSIONS.stream()
+                .flatMap(fhir -> Stream.of(
+                        Arguments.of(fhir, "\"one\"", "\"two\"", ""),
+                        Arguments.of(fhir, "\"comment\":\"one\",", "\"comment\":\"one\",\"description\":\"new\",", ""),
+                        Arguments.of(fhir, "\"comment\":\"one\",", "", ""),
+                        Arguments.of(fhir, "CareTeam/t1", "CareTeam/t2", ""),
+                        Arguments.of(fhir, "T09:00:00+01:00", "T08:00:00.000Z", ""),
+                        Arguments.of(fhir, "\"status\":\"booked\"", "\"status\":\"cancelled\"", "status"),
+                        Arguments.of(fhir, "T09:00:00+01:00", "T09:00:00.001+01:00", "start"),
+                        Arguments.of(fhir, "Slot/1", "Slot/2", "slot"),
+                        Arguments.of(fhir, "\"value\":\"1\"", "\"value\":\"2\"", "participant"),
+                        Arguments.of(fhir, "\"accepted\"", "\"declined\"", "participant"),
+                        Arguments.of(fhir, "http://example.org/video", "http://example.org/other", "meta"),
+                        Arguments.of(fhir, "http://example.org/answers", "http://example.org/more", "extension"),
+                        Arguments.of(
+                                fhir,
+                                "\"status\":\"booked\"",
+                                "\"status\":\"booked\",\"_status\":{\"extension\":[{\"url\":\"urn:x\",\"valueString\":\"y\"}]}",
+                                "status"),
+                        Arguments.of(fhir, "\"comment\":", "\"priority\":1,\"comment\":", "priority"),
+                        Arguments.of(
+                                fhir,
+                                "\"status\":\"booked\"",
+                                "\"contained\":[{\"resourceType\":\"Location\",\"id\":\"l\"}],\"status\":\"booked\"",
+                                "contained")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void letsNothingElseChangeThanIsListed(FhirContext fhir, String from, String to, String element) {
+        assertThat(changed(fhir, from, to))
+                .isEqualTo(element.isEmpty() ? List.of() : List.of("Appointment." + element));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void letsWhatIsNewBeAnythingAndComparesContainedResources(FhirContext fhir) {
+        String organization = "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"1\",\"name\":\"%s\"}],"
+                + "\"supportingInformation\":[{\"reference\":\"#1\"}],";
+        IBaseResource one = appointment(fhir, organization.formatted("A"));
+        IBaseResource other = appointment(fhir, organization.formatted("B"));
+
+        assertThat(compiled(fhir, AMEND).judge(Optional.empty(), one).refusal()).isEmpty();
+        assertThat(compiled(fhir, AMEND)
+                        .judge(Optional.of(one), appointment(fhir, organization.formatted("A")))
+                        .refusal())
+                .isEmpty();
+        assertThat(compiled(fhir, AMEND).judge(Optional.of(one), other).refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal.elements()).contains("Appointment.contained"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-09T07:59:59Z, false, false",
+        "2026-03-09T08:00:00Z, true, true",
+        "2026-03-09T08:30:00Z, true, true"
+    })
+    void refusesWhatHasBegunByTheMomentWhateverTheZone(String now, boolean created, boolean updated) {
+        for (FhirContext fhir : VERSIONS) {
+            FieldPolicy policy = Contracts.compiled(
+                    "fields: [{rule: to-come, element: start, future: true}]",
+                    section -> FieldPolicy.compile(
+                            section, fhir, "Appointment", Clock.fixed(Instant.parse(now), ZoneOffset.UTC)));
+            IBaseResource early = appointment(fhir, "");
+            IBaseResource late = fhir.newJsonParser()
+                    .parseResource("{\"resourceType\":\"Appointment\",\"start\":\"2027-03-09T09:00:00+01:00\"}");
+
+            assertThat(policy.judge(Optional.empty(), early).refusal().isPresent())
+                    .isEqualTo(created);
+            assertThat(policy.judge(Optional.of(early), late).refusal().isPresent())
+                    .isEqualTo(updated);
+            assertThat(policy.judge(Optional.of(late), late).refusal()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        {rule: a, changes: [nothing]}                     => 'nothing' is no element at the top of Appointment
+        {rule: a, changes: [participant.status]}          => 'participant.status' is no element at the top of Appointment
+        {rule: a, element: status, future: true}          => 'status' is no moment
+        {rule: a, element: participant.actor, future: true} => 'participant.actor' is no moment
+        {rule: a, element: start, future: false}          => demands nothing
+        {rule: a, future: true}                           => element: is missing
+        """)
+    void faultsWhatCannotChangeOrPass(String rule, String fault) {
+        for (FhirContext fhir : VERSIONS) {
+            assertThat(faults(fhir, "fields: [" + rule + "]")).anyMatch(line -> line.contains(fault));
+        }
     }
 
     @Test
