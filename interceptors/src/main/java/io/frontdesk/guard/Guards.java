@@ -59,6 +59,7 @@ import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.request.Requests;
 import io.frontdesk.request.VersionAddressInterceptor;
+import io.frontdesk.search.CompartmentInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchMeaningInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
@@ -204,6 +205,9 @@ public final class Guards {
             server.registerInterceptor(new MethodOverrideInterceptor(refusals));
         }
         server.registerInterceptor(new PatchTypeInterceptor());
+        if (contract.search().offersCompartments()) {
+            server.registerInterceptor(new CompartmentInterceptor(contract.search()));
+        }
         server.registerInterceptor(
                 new VersionAddressInterceptor(contract.version().ids()));
         server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));

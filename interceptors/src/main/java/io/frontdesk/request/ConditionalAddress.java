@@ -58,7 +58,7 @@ public final class ConditionalAddress {
     }
 
     /** Returns the query that says these parameters. */
-    static String query(Map<String, List<String>> parameters) {
+    public static String query(Map<String, List<String>> parameters) {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, values) ->
                 values.forEach(value -> pairs.add(UrlUtil.escapeUrlParam(name) + "=" + UrlUtil.escapeUrlParam(value))));

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  *     prefix: required        # required | optional; optional, absent: optional
  *     prefixes: [ge, lt]      # those that may be given (FHIR R4, 3.1.1.4.6); optional, absent: all
  *     twice: [ge, lt]         # the prefixes of two values, from and to; optional, absent: any
+ *     values: 2               # how many values are given, 1 or 2; optional, absent: either
+ *     past: refuse            # refuse | accept: a value before today (UTC) or, with a time, before now; optional, absent: accept
  * </pre>
  *
  * A value is given once or twice, and is no list.
@@ -34,8 +38,10 @@ import java.util.stream.Stream;
  * @param prefixed whether a value must have a prefix
  * @param prefixes the prefixes that may be given
  * @param twice the prefixes of two values; empty: any
+ * @param count how many values are given; 0: one or two
+ * @param toCome whether no value lies in the past
  */
-record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String> twice) {
+record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String> twice, int count, boolean toCome) {
 
     /** Whether a value has a time. */
     enum Time {
@@ -51,6 +57,8 @@ record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String>
     private static final Map<String, Time> TIMES =
             Map.of("required", Time.REQUIRED, "none", Time.NONE, "optional", Time.OPTIONAL);
     private static final Map<String, Boolean> NEEDED = Map.of("required", true, "optional", false);
+    private static final Map<String, Boolean> PAST = Map.of("refuse", true, "accept", false);
+    private static final Set<String> INCLUSIVE = Set.of("ge", "le");
     private static final Pattern VALUE = Pattern.compile("([a-z]{2})?(\\d{4}.{0,40})");
     private static final Pattern PARTLY = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2]))?");
     private static final int TWO = 2;
@@ -65,7 +73,9 @@ record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String>
                 time,
                 section.has("prefix") && section.choice("prefix", NEEDED),
                 section.has("prefixes") ? section.texts("prefixes") : known,
-                section.optionalTexts("twice"));
+                section.optionalTexts("twice"),
+                section.number("values", 0, 1, TWO),
+                section.has("past") && section.choice("past", PAST));
         if (!known.containsAll(form.prefixes())) {
             section.fault("prefixes", "names what is no prefix here", "some of " + String.join(", ", known));
         }
@@ -77,20 +87,27 @@ record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String>
         return form;
     }
 
-    /** Judges what a client gives, in the order in which it gives it. */
+    /** Judges what a client gives now, in the order in which it gives it. */
     Decision may(String parameter, List<String> values) {
+        return may(parameter, values, Instant.now());
+    }
+
+    /** Judges what a client gives at some moment. */
+    Decision may(String parameter, List<String> values, Instant now) {
         List<Given> given = values.stream()
                 .map(value -> taken(value.replace(' ', '+')))
                 .flatMap(Optional::stream)
                 .toList();
         boolean known = given.size() == values.size() && !values.isEmpty() && values.size() <= TWO;
-        return known && (values.size() < TWO || ranges(given))
-                ? Decision.permit()
-                : Decision.refuse(Refusal.of(
-                                Rule.SEARCH_VALUE,
-                                "The parameter " + parameter + " has a value in a form that is not offered.",
-                                advice())
-                        .with("parameter", parameter));
+        boolean enough = count == 0 || values.size() == count;
+        if (known && enough && (values.size() < TWO || ranges(given))) {
+            return toCome && given.stream().anyMatch(one -> passed(one, now)) ? past(parameter) : Decision.permit();
+        }
+        return Decision.refuse(Refusal.of(
+                        Rule.SEARCH_VALUE,
+                        "The parameter " + parameter + " has a value in a form that is not offered.",
+                        advice())
+                .with("parameter", parameter));
     }
 
     private Optional<Given> taken(String value) {
@@ -117,7 +134,24 @@ record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String>
         }
         Optional<Instant> from = bound(given, twice.get(0));
         Optional<Instant> to = bound(given, twice.get(1));
-        return from.isPresent() && to.isPresent() && from.get().isBefore(to.get());
+        // From a day to the same day is that day.
+        boolean reaches = from.isPresent()
+                && to.isPresent()
+                && (from.get().isBefore(to.get()) || from.equals(to) && INCLUSIVE.containsAll(twice));
+        return reaches;
+    }
+
+    private static boolean passed(Given given, Instant now) {
+        Instant bound = given.moment().indexOf('T') >= 0 ? now : now.truncatedTo(ChronoUnit.DAYS);
+        return start(given.moment()).map(moment -> moment.isBefore(bound)).orElse(true);
+    }
+
+    private static Decision past(String parameter) {
+        return Decision.refuse(Refusal.of(
+                        Rule.SEARCH_VALUE,
+                        "The parameter " + parameter + " asks for what has passed.",
+                        "Ask from today on; what has passed is not found here.")
+                .with("parameter", parameter));
     }
 
     private static Optional<Instant> bound(List<Given> given, String prefix) {
@@ -140,12 +174,20 @@ record DateForm(Time time, boolean prefixed, List<String> prefixes, List<String>
         }
     }
 
-    private String advice() {
+    /** Returns how values are given. */
+    String advice() {
         String form = time == Time.NONE ? "YYYY-MM-DD" : "YYYY-MM-DDThh:mm:ssZ";
         String once = "Send one value " + form + (prefixed ? " with a prefix" : ", or with a prefix before it") + " ("
                 + String.join(", ", prefixes) + ")";
-        return twice.isEmpty()
-                ? once + ", or two."
+        if (count == 1) {
+            return once + ".";
+        }
+        if (twice.isEmpty()) {
+            return count == TWO ? once.replaceFirst("one value", "two values") + "." : once + ", or two.";
+        }
+        return count == TWO
+                ? "Send two values " + form + ", the first with " + twice.get(0) + " and one that is not earlier with "
+                        + twice.get(1) + "."
                 : once + ", or two of them, the first with " + twice.get(0) + " and a later one with " + twice.get(1)
                         + ".";
     }

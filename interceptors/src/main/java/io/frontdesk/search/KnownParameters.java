@@ -56,6 +56,13 @@ final class KnownParameters {
         }
     }
 
+    /** Faults a key that is no resource type. */
+    void type(Section section, String key) {
+        if (!fhir.getResourceTypes().contains(key)) {
+            section.fault(key, "is no resource type of this FHIR version", "a type such as Patient");
+        }
+    }
+
     private boolean knows(String name) {
         boolean ofType =
                 !name.startsWith("_") && fhir.getResourceDefinition(type).getSearchParam(name) != null;

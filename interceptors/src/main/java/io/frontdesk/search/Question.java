@@ -175,4 +175,33 @@ record Question(
         both.addAll(other);
         return both;
     }
+
+    /** Returns what is demanded, for people to read. */
+    Map<String, List<String>> described() {
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        rules.put("one of", oneOf);
+        rules.put(
+                "company",
+                company.stream()
+                        .map(rule -> String.join(", ", rule.with()) + " with " + String.join(" or ", rule.oneOf()))
+                        .toList());
+        rules.put(
+                "dates",
+                dates.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(date -> date.getKey() + ": " + date.getValue().advice())
+                        .toList());
+        rules.put("sort keys", sortKeys.orElseGet(() -> List.of("the parameters")));
+        rules.put("order", order.stream().toList());
+        rules.put(
+                "looked for as well",
+                implied.stream()
+                        .map(rule -> rule.parameter() + "=" + rule.value() + " with " + String.join(", ", rule.with()))
+                        .toList());
+        rules.put(
+                "pages",
+                page.map(rule -> List.of(rule.count() + " matches, at most " + rule.most()))
+                        .orElseGet(List::of));
+        return rules;
+    }
 }

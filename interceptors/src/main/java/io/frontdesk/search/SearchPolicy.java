@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -24,6 +25,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *     mandatory:                                     # who must give one of certain parameters
  *       - {claim: user_type, is: PATIENT, oneOf: [actor, patient]}
  *     postOnly: [patient.identifier]                 # parameters that never stand in an address
+ *     compartments: {Patient: patient}               # Patient/[id]/Appointment is a search by this parameter
  *     oneOf: [_id, patient]                          # what a search must say, and what it means: see Question
  * </pre>
  *
@@ -87,5 +89,23 @@ public final class SearchPolicy {
     /** Returns the values of {@code _include} that are offered on a type, or empty when all are that the server knows. */
     public Optional<List<String>> includes(String type) {
         return Optional.ofNullable(types.get(type)).flatMap(TypeRules::includes);
+    }
+
+    /** Returns the parameter by which a search of a type in the compartment of another is meant, where it is offered. */
+    Optional<String> compartment(String owner, String type) {
+        return Optional.ofNullable(types.get(type))
+                .map(rules -> rules.compartments().get(owner));
+    }
+
+    /** Returns whether any search in a compartment is offered. */
+    public boolean offersCompartments() {
+        return types.values().stream().anyMatch(rules -> !rules.compartments().isEmpty());
+    }
+
+    /** Returns the types whose searches have rules, and these, for people to read. */
+    public Map<String, Map<String, List<String>>> described() {
+        Map<String, Map<String, List<String>>> rules = new TreeMap<>();
+        types.forEach((type, rule) -> rules.put(type, rule.described()));
+        return rules;
     }
 }

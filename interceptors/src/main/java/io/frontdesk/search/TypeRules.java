@@ -10,6 +10,7 @@ import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param context for what else than their context nobody searches
  * @param mandatory who must give which parameters
  * @param postOnly the parameters, with their chains, that never stand in an address
+ * @param compartments the types in whose compartment a search may be, and the parameter that says so
  * @param question what a search must say
  */
 record TypeRules(
@@ -32,6 +34,7 @@ record TypeRules(
         List<ContextRule> context,
         List<MandatoryRule> mandatory,
         List<String> postOnly,
+        Map<String, String> compartments,
         Question question) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
@@ -54,7 +57,19 @@ record TypeRules(
                 List.copyOf(context),
                 List.copyOf(mandatory),
                 known.listed(rules, "postOnly", rules.optionalTexts("postOnly")),
+                compartments(rules, known),
                 Question.compile(rules, known));
+    }
+
+    private static Map<String, String> compartments(Section rules, KnownParameters known) {
+        Map<String, String> compartments = new LinkedHashMap<>();
+        rules.optionalSection("compartments")
+                .ifPresent(section -> section.keys().forEach(owner -> {
+                    known.type(section, owner);
+                    known.one(section, owner, section.text(owner));
+                    compartments.put(owner, section.text(owner));
+                }));
+        return Map.copyOf(compartments);
     }
 
     private static List<String> includes(Section rules, String type) {
@@ -181,5 +196,32 @@ record TypeRules(
                         .with("parameter", name)
                         .with("type", request.type())))
                 .orElseGet(Decision::permit);
+    }
+
+    /** Returns the rules, for people to read. */
+    Map<String, List<String>> described() {
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        rules.put("parameters", parameters.orElseGet(() -> List.of("all that there are")));
+        rules.put("includes", includes.orElseGet(() -> List.of("all that there are")));
+        rules.put(
+                "compartments",
+                compartments.keySet().stream()
+                        .map(owner -> owner + "/[id]")
+                        .sorted()
+                        .toList());
+        rules.put("post only", postOnly);
+        rules.put(
+                "demanded of callers",
+                mandatory.stream()
+                        .map(rule -> "one of " + String.join(", ", rule.oneOf()) + " where " + rule.claim() + " is "
+                                + rule.is())
+                        .toList());
+        rules.put(
+                "kept to context",
+                context.stream()
+                        .map(rule -> rule.type() + " by " + rule.claim())
+                        .toList());
+        rules.putAll(question.described());
+        return rules;
     }
 }

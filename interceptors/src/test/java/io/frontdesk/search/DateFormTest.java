@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.testing.Contracts;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +124,57 @@ class DateFormTest {
                 .singleElement()
                 .asString()
                 .startsWith("contract.yaml:1: " + fault);
+    }
+
+    private static final DateForm AHEAD = Contracts.compiled(
+            "{time: none, prefix: required, prefixes: [ge, le], twice: [ge, le], values: 2, past: refuse}",
+            DateForm::compile);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ge2026-03-09 & le2026-03-20           | true
+        le2026-03-20 & ge2026-03-09           | true
+        ge2026-03-09 & le2026-03-09           | true
+        ge2026-03-10 & le2026-03-09           | false
+        ge2026-03-08 & le2026-03-20           | false
+        ge2026-03-09                          | false
+        le2026-03-20                          | false
+        ge2026-03-09 & ge2026-03-20           | false
+        2026-03-09 & le2026-03-20             | false
+        gt2026-03-09 & le2026-03-20           | false
+        ge2026-03 & le2026-03-20              | false
+        ge2026-03-09T09:00:00Z & le2026-03-20 | false
+        """)
+    void takesDaysFromTodayOn(String given, boolean permitted) {
+        Decision decision = AHEAD.may("start", values(given), Instant.parse("2026-03-09T23:59:59Z"));
+
+        assertThat(decision instanceof Decision.Permit).isEqualTo(permitted);
+        decision.refusal().ifPresent(refusal -> assertThat(refusal.id()).isEqualTo("search.value"));
+    }
+
+    @Test
+    void meansEveryMomentOfOneDay() {
+        assertThat(AHEAD.meant(values("ge2026-03-09 & le2026-03-09")))
+                .containsExactly("ge2026-03-09T00:00:00.000Z", "lt2026-03-10T00:00:00.000Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, ge2026-03-09, true", "1, ge2026-03-09 & ge2026-03-10, false", "2, ge2026-03-09, false"})
+    void countsItsValues(int count, String given, boolean permitted) {
+        assertThat(permits(Contracts.compiled("{time: none, values: " + count + "}", DateForm::compile), given))
+                .isEqualTo(permitted);
+    }
+
+    @Test
+    void tellsWhatIsPassedByTheMomentWhereThereIsATime() {
+        DateForm form = Contracts.compiled("{time: required, past: refuse}", DateForm::compile);
+        Instant now = Instant.parse("2026-03-09T10:00:00Z");
+
+        assertThat(form.may("start", List.of("ge2026-03-09T11:00:00+01:00"), now)
+                        .refusal())
+                .isEmpty();
+        assertThat(form.may("start", List.of("ge2026-03-09T10:59:59+01:00"), now)
+                        .refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal.text()).contains("passed"));
     }
 }

@@ -280,7 +280,7 @@ class SearchPolicyTest {
         _id, _has           | _id, _text         | contract.yaml:2: Appointment.parameters[1]: '_text' is no search parameter of Appointment; one of FHIR's, or of a SearchParameter in definitions/
         type: Patient       | type: patient      | contract.yaml:5: Appointment.context[0].type: 'patient' is no resource type; a type such as Patient
         oneOf: [actor, patient] | oneOf: []      | contract.yaml:7: Appointment.mandatory[0].oneOf: names no parameter; a parameter such as patient
-        postOnly            | postonly           | contract.yaml:8: Appointment.postonly: unknown key 'postonly'; did you mean 'postOnly'? known here: context, mandatory, parameters, includes, postOnly, company, dates, implied, sort, oneOf, page
+        postOnly            | postonly           | contract.yaml:8: Appointment.postonly: unknown key 'postonly'; did you mean 'postOnly'? known here: context, mandatory, parameters, includes, postOnly, compartments, company, dates, implied, sort, oneOf, page
         Appointment:actor   | actor              | contract.yaml:3: Appointment.includes[0]: 'actor' is no include; * or one such as Appointment:actor
         Appointment:        | Appointments:      | contract.yaml:1: Appointments: is no resource type of this FHIR version; a type such as Appointment
         """)
