@@ -198,6 +198,11 @@ public enum Rule {
             "A search parameter that carries personal data stands in the address."),
     SLOT_UNKNOWN("slot.unknown", 422, "not-found", "The appointment would hold a Slot that is not stored here."),
     SLOT_TAKEN("slot.taken", 422, "business-rule", "The appointment would hold a Slot that is not free."),
+    SLOT_DISAGREES(
+            "slot.disagrees",
+            422,
+            "business-rule",
+            "The appointment does not agree with the Slots that it would hold, or they not with each other."),
     SLOT_HELD(
             "slot.held",
             422,

@@ -64,6 +64,7 @@ import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchMeaningInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.slot.HeldSlotGuard;
+import io.frontdesk.slot.SlotAgreementGuard;
 import io.frontdesk.slot.SlotFilling;
 import io.frontdesk.slot.SlotGuard;
 import io.frontdesk.status.StatusGuard;
@@ -204,10 +205,10 @@ public final class Guards {
         if (contract.update().methodOverride()) {
             server.registerInterceptor(new MethodOverrideInterceptor(refusals));
         }
-        server.registerInterceptor(new PatchTypeInterceptor());
         if (contract.search().offersCompartments()) {
             server.registerInterceptor(new CompartmentInterceptor(contract.search()));
         }
+        server.registerInterceptor(new PatchTypeInterceptor());
         server.registerInterceptor(
                 new VersionAddressInterceptor(contract.version().ids()));
         server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));
@@ -316,7 +317,7 @@ public final class Guards {
         contract.slots().ifPresent(slots -> {
             HeldSlotGuard held = new HeldSlotGuard(slots, contract.fhir());
             SlotGuard taking = new SlotGuard(slots, contract.fhir(), resources());
-            inOrder.addAll(List.of(held, taking));
+            inOrder.addAll(List.of(held, new SlotAgreementGuard(slots, contract.fhir(), resources()), taking));
             ofDeletions.addAll(List.of(held, taking));
         });
 

@@ -23,6 +23,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *     statuses: {pending: busy-tentative, booked: busy}  # by status of the appointment, the status of its Slots; in all others: free
  *     fill: [start, end, minutesDuration]                # what the appointment takes over from its Slots; optional
  *     participants: [Practitioner, Location]             # whom it takes over from their Schedules, by type; optional
+ *     agree: [start, end]                                # see {@link SlotAgreement}; optional
+ *     together: {adjacent: true, same: [schedule]}       # see {@link SlotAgreement}; optional
  * </pre>
  *
  * In FHIR (R4 12.11, Slot.status) a Slot that an appointment holds is {@code busy}; the Slots of an appointment stand in
@@ -42,15 +44,22 @@ public final class SlotPolicy {
     private final Map<String, String> statuses;
     private final Set<String> fill;
     private final Set<String> participants;
+    private final SlotAgreement agreement;
 
     private SlotPolicy(
-            String type, FhirContext fhir, Map<String, String> statuses, Set<String> fill, Set<String> participants) {
+            String type,
+            FhirContext fhir,
+            Map<String, String> statuses,
+            Set<String> fill,
+            Set<String> participants,
+            SlotAgreement agreement) {
         this.type = type;
         this.status = ElementPath.known(fhir, type, "status");
         this.slots = ElementPath.known(fhir, type, "slot");
         this.statuses = Map.copyOf(statuses);
         this.fill = Set.copyOf(fill);
         this.participants = Set.copyOf(participants);
+        this.agreement = agreement;
     }
 
     /** Compiles the section; faults codes, elements and types that the FHIR version does not have. */
@@ -84,7 +93,13 @@ public final class SlotPolicy {
                         "participants", i, "'" + participants.get(i) + "' is no resource type", "such as Practitioner");
             }
         }
-        return new SlotPolicy(type, fhir, statuses, Set.copyOf(fill), Set.copyOf(participants));
+        return new SlotPolicy(
+                type,
+                fhir,
+                statuses,
+                Set.copyOf(fill),
+                Set.copyOf(participants),
+                SlotAgreement.compile(section, fhir, type, fill));
     }
 
     /** Returns the type of resource that holds Slots. */
@@ -105,6 +120,11 @@ public final class SlotPolicy {
     /** Returns the types of those whom an appointment takes over from the Schedules. */
     Set<String> participants() {
         return participants;
+    }
+
+    /** Returns what an appointment and its Slots must have in common. */
+    SlotAgreement agreement() {
+        return agreement;
     }
 
     /** Returns whether a Slot in this status is held by an appointment. */

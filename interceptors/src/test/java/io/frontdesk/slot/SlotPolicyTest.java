@@ -59,6 +59,10 @@ class SlotPolicyTest {
         statuses: {booked: free}                                 => 'free' is no status of a Slot that is taken
         {statuses: {booked: busy}, fill: [priority]}             => a Slot does not say 'priority'
         {statuses: {booked: busy}, participants: [Doctor]}       => 'Doctor' is no resource type
+        {statuses: {booked: busy}, agree: [minutesDuration]}     => a Slot does not say 'minutesDuration'
+        {statuses: {booked: busy}, fill: [start], agree: [start]} => 'start' is filled from the Slots
+        {statuses: {booked: busy}, together: {same: [doctor]}}   => 'doctor' is no element of a Slot
+        {statuses: {booked: busy}, together: {near: true}}       => unknown key 'near'
         {}                                                       => statuses
         """)
     void faultsWhatItCannotKeep(String section, String fault) {
