@@ -9,8 +9,10 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,5 +195,37 @@ public final class AccessPolicy {
                 byRights.elements(),
                 facts,
                 byScopes.headers());
+    }
+
+    /** Returns what is enough for an interaction on a type, for people to read: one of these rights or scopes. */
+    public List<String> enough(Interaction interaction, String type) {
+        if (rights.openToAll(type, interaction)) {
+            return List.of("every caller with a valid token");
+        }
+        List<String> enough = new ArrayList<>();
+        if (require != Require.SCOPES) {
+            enough.addAll(rights.enough(interaction, type));
+        }
+        if (require != Require.ROLES) {
+            enough.addAll(scopes.enough(interaction, type));
+        }
+        return enough;
+    }
+
+    /** Returns whether a right and a scope must both be there. */
+    public boolean asksForBoth() {
+        return require == Require.BOTH;
+    }
+
+    /** Returns who has rights and scopes, for people to read: by what claims. */
+    public Map<String, List<String>> holders() {
+        Map<String, List<String>> holders = new LinkedHashMap<>();
+        if (require != Require.SCOPES) {
+            holders.putAll(rights.holders());
+        }
+        if (require != Require.ROLES) {
+            holders.putAll(scopes.holders());
+        }
+        return holders;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Rights for whoever has certain claims, such as the subject of a client certificate or a group. One of {@code
@@ -19,18 +20,31 @@ import java.util.function.Predicate;
  *     and:                                  # further claims, all of which must hold as well; optional
  *       - {claim: certificate.issuer, is: "CN=Example Clinic CA"}
  *     give: [Appointment.write]
+ *   - {claim: requested_scope, has: "patient/*.read", give: [Appointment.read]}   # one word of a text with spaces, or a list
  * </pre>
  */
 record Grant(List<Condition> conditions, Set<String> rights) {
 
-    private record Condition(String claim, Optional<String> is) {
+    private record Condition(String claim, Optional<String> is, Optional<String> has) {
 
         static Condition compile(Section section) {
-            return new Condition(section.text("claim"), section.optionalText("is"));
+            Condition condition =
+                    new Condition(section.text("claim"), section.optionalText("is"), section.optionalText("has"));
+            if (condition.is().isPresent() && condition.has().isPresent()) {
+                section.fault("has", "and is say two things of one claim", "one of them");
+            }
+            condition
+                    .has()
+                    .filter(word -> word.contains(" "))
+                    .ifPresent(word -> section.fault("has", "'" + word + "' is no single word", "one word, or is"));
+            return condition;
         }
 
         boolean holds(Claims claims) {
             Set<String> texts = claims.texts(claim);
+            if (has.isPresent()) {
+                return texts.stream().anyMatch(text -> List.of(text.split(" ")).contains(has.get()));
+            }
             return is.map(texts::contains).orElse(!texts.isEmpty());
         }
     }
@@ -76,5 +90,14 @@ record Grant(List<Condition> conditions, Set<String> rights) {
     /** Returns the rights that the claims give, none unless every condition holds. */
     Set<String> to(Claims claims) {
         return conditions.stream().allMatch(condition -> condition.holds(claims)) ? rights : Set.of();
+    }
+
+    /** Returns the conditions, for people to read. */
+    String told() {
+        return conditions.stream()
+                .map(condition -> condition.claim()
+                        + condition.is().map(is -> " is " + is).orElse("")
+                        + condition.has().map(word -> " has " + word).orElse(""))
+                .collect(Collectors.joining(" and "));
     }
 }

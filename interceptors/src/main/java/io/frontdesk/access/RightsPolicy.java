@@ -9,6 +9,7 @@ import io.frontdesk.source.Section;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,5 +148,19 @@ final class RightsPolicy {
         return rights.getOrDefault(asked.interaction(), List.of()).stream()
                 .map(right -> right.replace("{type}", asked.type()))
                 .toList();
+    }
+
+    /** Returns the rights of which one is enough for an interaction on a type. */
+    List<String> enough(Interaction interaction, String type) {
+        return enough(new Asked(interaction, type));
+    }
+
+    /** Returns who has rights, by what claims. */
+    Map<String, List<String>> holders() {
+        Map<String, List<String>> holders = new LinkedHashMap<>();
+        claims.forEach(claim -> holders.put(claim, List.of("the rights in it")));
+        grants.forEach(grant ->
+                holders.put(grant.told(), grant.rights().stream().sorted().toList()));
+        return holders;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -319,5 +320,36 @@ final class ScopePolicy {
         return Refusal.of(rule, text, advice + "The scope " + scope + " would allow it.")
                 .with("scope", scope)
                 .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+
+    /** Returns the scopes of which one is enough for an interaction on a type: the narrowest of each level and spelling. */
+    List<String> enough(Interaction interaction, String type) {
+        Set<Permission> needed = Permission.neededBy(interaction);
+        if (needed.isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(Scope.Level.values())
+                .filter(level -> level != Scope.Level.PATIENT || patientClaim.isPresent())
+                .filter(level -> levels.getOrDefault(level, Set.of()).containsAll(needed))
+                .flatMap(level -> versions.stream()
+                        .sorted()
+                        .flatMap(version -> version == Scope.Version.V2
+                                ? Stream.of(Permission.version2(needed))
+                                : Stream.of("read", "write")
+                                        .filter(word ->
+                                                Permission.ofVersion1(word).containsAll(needed)))
+                        .map(word -> level.name().toLowerCase(Locale.ROOT) + "/" + type + "." + word))
+                .toList();
+    }
+
+    /** Returns who has scopes, by what claims. */
+    Map<String, List<String>> holders() {
+        Map<String, List<String>> holders = new LinkedHashMap<>();
+        claims.forEach(claim -> holders.put(claim, List.of("the SMART scopes in it")));
+        patientClaim.ifPresent(claim -> holders.put(claim, List.of("the patient of patient/ scopes")));
+        absent.ifPresent(grant -> holders.put(
+                grant.told() + ", without a scope",
+                grant.rights().stream().sorted().toList()));
+        return holders;
     }
 }

@@ -114,4 +114,50 @@ class GrantTest {
         assertThat(Contracts.faults(RIGHTS.replace(right, wrong), GrantTest::compile))
                 .anyMatch(line -> line.contains(": " + fault));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        patient/*.read          | true
+        patient/*.read conf/N   | true
+        conf/N patient/*.read   | true
+        patient/*.reading       | false
+        xpatient/*.read         | false
+        patient/*.write         | false
+        PATIENT/*.READ          | false
+        """)
+    void findsAWordOfAClaim(String scope, boolean given) {
+        String rights = """
+            interactions: {read: ["{type}.read"]}
+            grants: [{claim: requested_scope, has: "patient/*.read", give: [Appointment.read]}]
+            """;
+        RightsPolicy policy = Contracts.compiled(rights, GrantTest::compile);
+
+        assertThat(
+                        policy.may(
+                                        new Claims(Map.of("requested_scope", scope)),
+                                        Interaction.READ,
+                                        "Appointment",
+                                        Optional.empty())
+                                instanceof Decision.Permit)
+                .isEqualTo(given);
+        assertThat(
+                        policy.may(
+                                        new Claims(Map.of("requested_scope", List.of("conf/N", scope))),
+                                        Interaction.READ,
+                                        "Appointment",
+                                        Optional.empty())
+                                instanceof Decision.Permit)
+                .isEqualTo(given);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+        {claim: c, has: a, is: a, give: [Appointment.read]}   => has: and is say two things of one claim
+        {claim: c, has: "a b", give: [Appointment.read]}      => has: 'a b' is no single word
+        """)
+    void faultsAWordThatIsNone(String grant, String fault) {
+        assertThat(Contracts.faults(
+                        "interactions: {read: [\"{type}.read\"]}\ngrants: [" + grant + "]\n", GrantTest::compile))
+                .anyMatch(line -> line.contains(fault));
+    }
 }
