@@ -91,6 +91,7 @@ class ContractReaderTest {
                         "ehealth-dk",
                         "ehealth-dk-r4",
                         "fr-sas",
+                        "gp-connect",
                         "millennium-2019",
                         "millennium-2024");
         assertThat(Contracts.ehealthDkR4().fhir()).isSameAs(Contracts.R4);

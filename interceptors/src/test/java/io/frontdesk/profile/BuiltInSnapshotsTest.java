@@ -29,7 +29,7 @@ class BuiltInSnapshotsTest {
     private Path temp;
 
     @ParameterizedTest
-    @CsvSource({"ehealth-dk, DSTU3", "ehealth-dk-r4, R4", "fr-sas, R4"})
+    @CsvSource({"ehealth-dk, DSTU3", "ehealth-dk-r4, R4", "fr-sas, R4", "gp-connect, DSTU3"})
     void areWhatTheDifferentialsExpandTo(String contract, FhirVersionEnum version) throws IOException {
         FhirContext fhir = FhirContext.forCached(version);
         SourceFolder folder = SourceFolder.builtIn(contract);

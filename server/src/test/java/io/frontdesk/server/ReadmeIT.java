@@ -31,7 +31,7 @@ class ReadmeIT {
         assertThat(expected).isNotEmpty();
 
         try (TestServer server =
-                TestServer.start("core", "ehealth-dk", "fr-sas", "millennium-2019", "canvas", "candid")) {
+                TestServer.start("core", "ehealth-dk", "fr-sas", "millennium-2019", "canvas", "candid", "gp-connect")) {
             Process bash = new ProcessBuilder(
                             "bash", "-c", script.toString().replace("http://127.0.0.1:8080", server.root()))
                     .directory(ROOT.toFile())
