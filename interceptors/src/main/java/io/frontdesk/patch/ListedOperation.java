@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One row of the table of operations that a patch may hold. Compiled from {@code patch.operations}; see {@link PatchPolicy}.
@@ -134,5 +135,21 @@ record ListedOperation(
     /** Returns the row's operations as a contract writes them. */
     List<String> told() {
         return ops.stream().map(op -> op + " " + path).toList();
+    }
+
+    /** Returns what operations of this row bring and need, for people to read. */
+    String brings() {
+        List<String> words = new ArrayList<>();
+        words.add(value.map(ValueRule::told).orElse("nothing"));
+        if (!needs.isEmpty()) {
+            words.add("with "
+                    + needs.stream()
+                            .map(all -> all.stream().map(Companion::told).collect(Collectors.joining(" + ")))
+                            .collect(Collectors.joining(" or ")));
+        }
+        if (differs) {
+            words.add("another than is stored");
+        }
+        return String.join(", ", words);
     }
 }

@@ -211,4 +211,15 @@ public final class PatchPolicy {
                 }));
         return all.addAll(coming);
     }
+
+    /** Returns the operations that a patch may hold, each with what it may bring, for people to read. */
+    public Map<String, List<String>> listed() {
+        Map<String, List<String>> listed = new LinkedHashMap<>();
+        for (ListedOperation row : table.rows()) {
+            for (String operation : row.told()) {
+                listed.computeIfAbsent(operation, any -> new ArrayList<>()).add(row.brings());
+            }
+        }
+        return listed;
+    }
 }

@@ -144,4 +144,14 @@ final class ValueRule {
                         .append(" characters")
                         .toString();
     }
+
+    /** Returns what is demanded, for people to read. */
+    String told() {
+        String what = codes.isEmpty() ? type : String.join(" | ", codes);
+        String length = maxLength == Integer.MAX_VALUE ? "" : " up to " + maxLength + " characters";
+        return (list ? "list of " + least + " to " + most + " " : "")
+                + what
+                + length
+                + members.url().map(url -> " " + url).orElse("");
+    }
 }

@@ -7,7 +7,9 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.element.VersionIds;
 import io.frontdesk.source.Section;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -223,5 +225,17 @@ public final class VersionPolicy {
                         "Another request is changing this resource right now.",
                         "Read the resource again and decide whether your change still applies.")
                 .withHeader("Retry-After", "1"));
+    }
+
+    /** Returns the rules, for people to read. */
+    public Map<String, String> described() {
+        Map<String, String> rules = new LinkedHashMap<>();
+        rules.put("If-Match", ifMatch.name().toLowerCase(Locale.ROOT));
+        rules.put("entity tags", weak ? "W/\"1\"" : "W/\"1\" or \"1\"");
+        rules.put("If-Unmodified-Since", since ? "honoured" : "ignored");
+        rules.put("first version", ids.told("1"));
+        rules.put("ETag", told ? "sent" : "none");
+        rules.put("announced as", announced);
+        return rules;
     }
 }
