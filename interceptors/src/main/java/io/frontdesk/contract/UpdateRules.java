@@ -10,7 +10,6 @@ import io.frontdesk.update.KeptElements;
 import io.frontdesk.update.OfferPolicy;
 import io.frontdesk.update.ServerOwnedParts;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +65,7 @@ public record UpdateRules(
                 update.choice("bodyId", BODY_IDS),
                 update.choice("references", Map.of("must-exist", true, "any", false)),
                 ServerOwnedParts.compile(update, fhir, new SecureRandom(), Set.of(Contract.APPOINTMENT)),
-                KeptElements.compile(update, fhir, Contract.APPOINTMENT, Clock.systemUTC()),
+                KeptElements.compile(update, fhir, Contract.APPOINTMENT),
                 update.has("endBeforeStart")
                         && update.choice("endBeforeStart", Map.of("refuse", false, "accept", true)));
         if (rules.unknownIdFirst() && !rules.offers().onSystem().isEmpty()) {

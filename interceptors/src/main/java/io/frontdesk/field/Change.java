@@ -1,5 +1,6 @@
 package io.frontdesk.field;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -9,6 +10,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  *
  * @param before what is stored; nothing on create
  * @param after what would be stored
+ * @param at when it is written
  * @param both the same as expressions see it
  */
-record Change(Optional<IBaseResource> before, IBaseResource after, IBaseParameters both) {}
+record Change(Optional<IBaseResource> before, IBaseResource after, Instant at, IBaseParameters both) {}

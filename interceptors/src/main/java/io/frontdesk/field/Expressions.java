@@ -4,8 +4,13 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.fhirpath.IFhirPath;
 import ca.uhn.fhir.util.ParametersUtil;
 import io.frontdesk.source.Section;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBase;
@@ -19,6 +24,8 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
  * read from the latter.
  *
  * <p>HAPI has no variables in DSTU3, so both resources are put into one Parameters, which is {@code %resource} to the engine.
+ * So is the time of the change, which {@code now()}, {@code today()} and {@code timeOfDay()} mean: the engine knows no other
+ * time than that of its own clock.
  */
 final class Expressions {
 
@@ -27,7 +34,16 @@ final class Expressions {
     private static final Map<String, String> MEANING =
             Map.of("%after", AFTER, "%resource", AFTER, "%context", AFTER, "%before", BEFORE);
 
+    private static final Map<String, DateTimeFormatter> TIMES = Map.of(
+            "now", DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX"),
+            "today", DateTimeFormatter.ISO_LOCAL_DATE,
+            "timeOfDay", DateTimeFormatter.ofPattern("HH:mm:ss"));
+    private static final Map<String, String> TYPES = Map.of("now", "dateTime", "today", "date", "timeOfDay", "time");
+
     static final Set<String> VARIABLES = MEANING.keySet();
+
+    /** The functions that tell the time. */
+    static final Set<String> CLOCK = TIMES.keySet();
 
     /** A parsed expression. */
     static final class Expression {
@@ -65,8 +81,8 @@ final class Expressions {
         }
         try {
             Expression expression = new Expression(engine.parse("%resource.parameter[0].resource.select("
-                    + PathTokens.of(text).replacing(MEANING) + ")"));
-            evaluate(expression, change(Optional.empty(), nothing()));
+                    + PathTokens.of(text).replacing(MEANING, Expressions::time) + ")"));
+            evaluate(expression, change(Optional.empty(), nothing(), Instant.EPOCH));
             return Optional.of(expression);
         } catch (Exception e) {
             section.fault(key, "cannot be evaluated: " + e.getMessage(), "see hl7.org/fhirpath for what it may hold");
@@ -74,11 +90,25 @@ final class Expressions {
         }
     }
 
-    /** Returns a change as the expressions see it. */
-    IBaseParameters change(Optional<IBaseResource> before, IBaseResource after) {
+    private static Optional<String> time(String function) {
+        return Optional.of(function)
+                .filter(CLOCK::contains)
+                .map(known -> "(%resource.parameter.where(name = '" + known + "').value)");
+    }
+
+    /** Returns a change at a time as the expressions see it; days and hours are those of this machine's time zone. */
+    IBaseParameters change(Optional<IBaseResource> before, IBaseResource after, Instant at) {
         IBaseParameters change = ParametersUtil.newInstance(fhir);
         ParametersUtil.addParameterToParameters(fhir, change, "after", after);
         before.ifPresent(stored -> ParametersUtil.addParameterToParameters(fhir, change, "before", stored));
+        OffsetDateTime here = at.atZone(ZoneId.systemDefault()).toOffsetDateTime();
+        TIMES.forEach((name, form) -> {
+            IPrimitiveType<?> time =
+                    (IPrimitiveType<?>) Objects.requireNonNull(fhir.getElementDefinition(TYPES.get(name)))
+                            .newInstance();
+            time.setValueAsString(form.format(here));
+            ParametersUtil.addParameterToParameters(fhir, change, name, time);
+        });
         return change;
     }
 

@@ -2,7 +2,6 @@ package io.frontdesk.field;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.source.Section;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,13 +22,11 @@ final class FieldForms {
     private final FhirContext fhir;
     private final String type;
     private final Expressions expressions;
-    private final Clock clock;
 
-    FieldForms(FhirContext fhir, String type, Expressions expressions, Clock clock) {
+    FieldForms(FhirContext fhir, String type, Expressions expressions) {
         this.fhir = fhir;
         this.type = type;
         this.expressions = expressions;
-        this.clock = clock;
     }
 
     /** Reads what a rule demands of its element; empty when that is wrong. */
@@ -80,7 +77,7 @@ final class FieldForms {
             section.fault(FUTURE, "demands nothing", "true, or no such rule");
         }
         return Optional.of(new Demand(
-                ToCome.compile(section, fhir, type, element, clock).map(moment -> moment::broken),
+                ToCome.compile(section, fhir, type, element).map(moment -> moment::broken),
                 "The moment of " + element + " has passed.",
                 "What has begun is neither made nor changed here; send a moment to come."));
     }

@@ -18,6 +18,8 @@ public final class FieldGuard implements WriteGuard {
 
     @Override
     public Decision beforeWrite(Write write) {
-        return guarded.equals(write.type()) ? policy.judge(write.stored(), write.proposed()) : Decision.permit();
+        return guarded.equals(write.type())
+                ? policy.judge(write.stored(), write.proposed(), write.at())
+                : Decision.permit();
     }
 }

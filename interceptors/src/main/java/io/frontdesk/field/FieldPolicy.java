@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.source.Section;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,16 +36,12 @@ public final class FieldPolicy {
      * @param type the type that the rules are about
      */
     public static FieldPolicy compile(Section contract, FhirContext fhir, String type) {
-        return compile(contract, fhir, type, Clock.systemUTC());
-    }
-
-    static FieldPolicy compile(Section contract, FhirContext fhir, String type, Clock clock) {
         List<Section> sections = contract.sections("fields");
         if (sections.isEmpty()) {
             return new FieldPolicy(null, type, List.of());
         }
         Expressions expressions = new Expressions(fhir, type);
-        FieldRules reader = new FieldRules(fhir, type, expressions, clock);
+        FieldRules reader = new FieldRules(fhir, type, expressions);
         List<FieldRule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section section : sections) {
@@ -58,18 +54,24 @@ public final class FieldPolicy {
         return new FieldPolicy(expressions, type, rules);
     }
 
+    /** Judges a write of this moment, as {@link #judge(Optional, IBaseResource, Instant)} does. */
+    public Decision judge(Optional<IBaseResource> stored, IBaseResource proposed) {
+        return judge(stored, proposed, Instant.now());
+    }
+
     /**
      * Judges a write against all rules, in their order.
      *
      * @param stored what is stored; empty on create
      * @param proposed what would be stored
+     * @param at when it is written: the {@code now()} of the rules
      * @return the refusal of the first broken rule that refuses, else the warnings of those that warn
      */
-    public Decision judge(Optional<IBaseResource> stored, IBaseResource proposed) {
+    public Decision judge(Optional<IBaseResource> stored, IBaseResource proposed, Instant at) {
         if (expressions == null || rules.isEmpty()) {
             return Decision.permit();
         }
-        Change change = new Change(stored, proposed, expressions.change(stored, proposed));
+        Change change = new Change(stored, proposed, at, expressions.change(stored, proposed, at));
         Decision decision = Decision.permit();
         for (FieldRule rule : rules) {
             if (stored.isPresent() ? rule.onUpdate() : rule.onCreate()) {

@@ -8,7 +8,6 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.field.Expressions.Expression;
 import io.frontdesk.source.Section;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +61,11 @@ final class FieldRules {
     private final Expressions expressions;
     private final FieldForms forms;
 
-    FieldRules(FhirContext fhir, String type, Expressions expressions, Clock clock) {
+    FieldRules(FhirContext fhir, String type, Expressions expressions) {
         this.fhir = fhir;
         this.type = type;
         this.expressions = expressions;
-        this.forms = new FieldForms(fhir, type, expressions, clock);
+        this.forms = new FieldForms(fhir, type, expressions);
     }
 
     /** Reads one rule; empty when it is off or wrong. */

@@ -177,6 +177,9 @@ final class PathCheck {
     private Gives step(Gives from, Gives each, boolean first) {
         String name = tokens.next();
         if (tokens.take("(")) {
+            if (!first && Expressions.CLOCK.contains(name)) {
+                wrong("'" + name + "()' is read from nothing; write it alone");
+            }
             return function(name, from, each);
         }
         if (!from.named()) {

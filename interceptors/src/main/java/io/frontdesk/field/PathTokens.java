@@ -3,9 +3,10 @@ package io.frontdesk.field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The words of a FHIRPath expression (FHIRPath 2.0.0, section 9), without blanks and comments. */
 final class PathTokens {
@@ -43,9 +44,23 @@ final class PathTokens {
         return new PathTokens(tokens);
     }
 
-    /** Returns the expression with some of its words replaced; texts are never looked into. */
-    String replacing(Map<String, String> words) {
-        return tokens.stream().map(token -> words.getOrDefault(token, token)).collect(Collectors.joining(" "));
+    /**
+     * Returns the expression with some of its words replaced; texts are never looked into.
+     *
+     * @param words what stands for a word
+     * @param calls what stands for the call of a function by this name, without arguments
+     */
+    String replacing(Map<String, String> words, Function<String, Optional<String>> calls) {
+        List<String> replaced = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean called = i + 2 < tokens.size()
+                    && tokens.get(i + 1).equals("(")
+                    && tokens.get(i + 2).equals(")");
+            Optional<String> call = called ? calls.apply(tokens.get(i)) : Optional.empty();
+            replaced.add(call.orElse(words.getOrDefault(tokens.get(i), tokens.get(i))));
+            i += call.isPresent() ? 2 : 0;
+        }
+        return String.join(" ", replaced);
     }
 
     /** Returns the next word, or an empty one at the end. */

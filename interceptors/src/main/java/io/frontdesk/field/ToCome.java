@@ -4,8 +4,6 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.source.Section;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +12,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
- * Demands that the moments of an element lie after now, in what is stored and in what would be stored. Moments are compared,
+ * Demands that the moments of an element lie after the write, in what is stored and in what would be stored. Moments are compared,
  * whatever their zones, which FHIRPath does not do in every FHIR version.
  */
 final class ToCome {
@@ -22,15 +20,13 @@ final class ToCome {
     private static final Set<String> MOMENTS = Set.of("instant", "dateTime");
 
     private final ElementPath element;
-    private final Clock clock;
 
-    private ToCome(ElementPath element, Clock clock) {
+    private ToCome(ElementPath element) {
         this.element = element;
-        this.clock = clock;
     }
 
     /** Compiles the rule's element; faults one that is no moment at the top of the type. */
-    static Optional<ToCome> compile(Section section, FhirContext fhir, String type, String element, Clock clock) {
+    static Optional<ToCome> compile(Section section, FhirContext fhir, String type, String element) {
         BaseRuntimeChildDefinition child = fhir.getResourceDefinition(type).getChildByName(element);
         if (child == null
                 || !MOMENTS.contains(
@@ -38,17 +34,16 @@ final class ToCome {
             section.fault("element", "'" + element + "' is no moment", "an element such as start");
             return Optional.empty();
         }
-        return Optional.of(new ToCome(ElementPath.known(fhir, type, element), clock));
+        return Optional.of(new ToCome(ElementPath.known(fhir, type, element)));
     }
 
     /** Judges a write; what has no moment is not looked at. */
     Optional<List<String>> broken(Change change) {
-        Instant now = clock.instant();
         boolean passed = Stream.concat(change.before().stream(), Stream.of(change.after()))
                 .flatMap(resource -> element.in(resource).stream())
                 .anyMatch(value -> value instanceof IPrimitiveType<?> plain
                         && plain.getValue() instanceof Date moment
-                        && !moment.toInstant().isAfter(now));
+                        && !moment.toInstant().isAfter(change.at()));
         return passed ? Optional.of(List.of()) : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildExtension;
 import ca.uhn.fhir.util.FhirTerser;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -22,12 +21,10 @@ final class EndedItems {
 
     private final FhirContext fhir;
     private final FhirTerser terser;
-    private final Clock clock;
 
-    EndedItems(FhirContext fhir, Clock clock) {
+    EndedItems(FhirContext fhir) {
         this.fhir = fhir;
         this.terser = fhir.newTerser();
-        this.clock = clock;
     }
 
     /** Returns the names of the lists at the top of a resource type whose items have a period. */
@@ -43,9 +40,9 @@ final class EndedItems {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the items whose period has ended. */
-    List<IBase> of(List<IBase> items) {
-        return items.stream().filter(this::hasEnded).toList();
+    /** Returns the items whose period has ended at the given time. */
+    List<IBase> of(List<IBase> items, Instant now) {
+        return items.stream().filter(item -> hasEnded(item, now)).toList();
     }
 
     /** Returns the items without those that stand in the other list as well. */
@@ -58,7 +55,7 @@ final class EndedItems {
     }
 
     /** A day ends when it is over. */
-    private boolean hasEnded(IBase item) {
+    private boolean hasEnded(IBase item, Instant now) {
         return terser.getValues(item, "period.end").stream()
                 .filter(end -> end instanceof IPrimitiveType<?>)
                 .map(end -> (IPrimitiveType<?>) end)
@@ -66,7 +63,7 @@ final class EndedItems {
                 .anyMatch(end -> {
                     Instant given = ((Date) end.getValue()).toInstant();
                     Instant over = end.getValueAsString().length() > DAY ? given : given.plus(1, ChronoUnit.DAYS);
-                    return over.isBefore(clock.instant());
+                    return over.isBefore(now);
                 });
     }
 }

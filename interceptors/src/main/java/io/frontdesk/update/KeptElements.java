@@ -15,7 +15,7 @@ import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -83,9 +83,8 @@ public final class KeptElements implements WriteGuard {
      * Compiles the keys; faults elements that the type does not have, and lists whose items have no period.
      *
      * @param guarded the type whose updates are meant
-     * @param clock tells which periods have ended
      */
-    public static KeptElements compile(Section update, FhirContext fhir, String guarded, Clock clock) {
+    public static KeptElements compile(Section update, FhirContext fhir, String guarded) {
         Map<String, Boolean> modes = new LinkedHashMap<>();
         modes.put("replace", false);
         modes.put("merge", true);
@@ -93,7 +92,7 @@ public final class KeptElements implements WriteGuard {
         TopElements elements = TopElements.of(fhir, guarded);
         Set<String> supported =
                 update.has("supported") ? listed(update, "supported", elements.names()) : elements.names();
-        EndedItems ended = new EndedItems(fhir, clock);
+        EndedItems ended = new EndedItems(fhir);
         Set<String> keepEnded = listed(update, "keepEnded", ended.in(guarded));
         return new KeptElements(fhir, guarded, merges, supported, keepEnded, ended);
     }
@@ -125,7 +124,7 @@ public final class KeptElements implements WriteGuard {
             return Decision.permit();
         }
         IBaseResource proposed = write.proposed();
-        write.stored().ifPresentOrElse(stored -> keep(stored, proposed), () -> dropUnsupported(proposed));
+        write.stored().ifPresentOrElse(stored -> keep(stored, proposed, write.at()), () -> dropUnsupported(proposed));
         return references.mend(proposed) ? Decision.permit() : dangling();
     }
 
@@ -135,7 +134,7 @@ public final class KeptElements implements WriteGuard {
                 .forEach(name -> elements.replace(proposed, name, List.of()));
     }
 
-    private void keep(IBaseResource before, IBaseResource proposed) {
+    private void keep(IBaseResource before, IBaseResource proposed, Instant now) {
         IBaseResource sent = sent(proposed);
         IBaseResource stored = terser.clone(before);
         withoutSource(stored);
@@ -145,7 +144,7 @@ public final class KeptElements implements WriteGuard {
         for (String name : elements.names()) {
             List<IBase> kept = elements.values(stored, name);
             List<IBase> given = elements.values(sent, name);
-            elements.replace(proposed, name, named.contains(name) ? with(name, kept, given) : kept);
+            elements.replace(proposed, name, named.contains(name) ? with(name, kept, given, now) : kept);
         }
         if (!named.contains(CONTAINED)) {
             references.dropOrphans(proposed);
@@ -160,11 +159,11 @@ public final class KeptElements implements WriteGuard {
         }
     }
 
-    private List<IBase> with(String name, List<IBase> kept, List<IBase> given) {
+    private List<IBase> with(String name, List<IBase> kept, List<IBase> given, Instant now) {
         if (!keepEnded.contains(name)) {
             return given;
         }
-        List<IBase> all = new ArrayList<>(ended.without(ended.of(kept), given));
+        List<IBase> all = new ArrayList<>(ended.without(ended.of(kept, now), given));
         all.addAll(given);
         return all;
     }

@@ -2,6 +2,7 @@ package io.frontdesk.write;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.request.Request;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -15,13 +16,24 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  * @param stored what is stored now, or empty when the write creates
  * @param deleted the version id of the deletion, when the write brings back a deleted resource; {@code stored} is empty then
  * @param proposed what would be stored; guards that own parts of a resource change it in place
+ * @param at when it is written, which is what a rule about the present goes by
  */
 public record Write(
         Optional<Request> request,
         String type,
         Optional<IBaseResource> stored,
         Optional<String> deleted,
-        IBaseResource proposed) {
+        IBaseResource proposed,
+        Instant at) {
+
+    private Write(
+            Optional<Request> request,
+            String type,
+            Optional<IBaseResource> stored,
+            Optional<String> deleted,
+            IBaseResource proposed) {
+        this(request, type, stored, deleted, proposed, Instant.now());
+    }
 
     /** Returns the write of something new. */
     public static Write create(Optional<Request> request, IBaseResource proposed) {
@@ -36,6 +48,11 @@ public record Write(
     /** Returns the write that brings back what was deleted in the given version. */
     public static Write revival(Optional<Request> request, String deleted, IBaseResource proposed) {
         return new Write(request, proposed.fhirType(), Optional.empty(), Optional.of(deleted), proposed);
+    }
+
+    /** Returns this write as it was at another time. */
+    public Write at(Instant time) {
+        return new Write(request, type, stored, deleted, proposed, time);
     }
 
     /** Returns who writes. */

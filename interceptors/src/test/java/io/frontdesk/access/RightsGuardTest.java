@@ -52,7 +52,8 @@ class RightsGuardTest {
 
     private static Decision write(
             FhirContext fhir, Request request, Optional<IBaseResource> stored, IBaseResource proposed) {
-        Write write = new Write(Optional.of(request), "Appointment", stored, Optional.empty(), proposed);
+        Write write = stored.map(before -> Write.update(Optional.of(request), before, proposed))
+                .orElseGet(() -> Write.create(Optional.of(request), proposed));
         return stored.map(resource -> guard(fhir).mayChange(request, resource))
                 .orElseGet(Decision::permit)
                 .and(() -> guard(fhir).beforeWrite(write));

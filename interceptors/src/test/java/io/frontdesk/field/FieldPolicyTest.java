@@ -6,9 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.testing.Contracts;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +106,45 @@ class FieldPolicyTest {
 
     static List<FhirContext> versions() {
         return VERSIONS;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "start > now(),2026-03-07T12:00:00Z,2026-03-11T12:00:00Z",
+        "start > today(),2026-03-07T12:00:00Z,2026-03-11T12:00:00Z",
+        "participant.all(%after.start > now ( )),2026-03-07T12:00:00Z,2026-03-11T12:00:00Z",
+        "'now()'.length() = 5 and timeOfDay().exists() and now() < start,2026-03-07T12:00:00Z,2026-03-11T12:00:00Z"
+    })
+    void goesByTheTimeOfTheWrite(String must, Instant holds, Instant fails) {
+        for (FhirContext fhir : VERSIONS) {
+            FieldPolicy policy = compiled(fhir, RULE.formatted(must));
+            IBaseResource any = appointment(fhir, "");
+
+            assertThat(policy.judge(Optional.empty(), any, holds)).isInstanceOf(Decision.Permit.class);
+            assertThat(policy.judge(Optional.of(any), any, holds)).isInstanceOf(Decision.Permit.class);
+            assertThat(policy.judge(Optional.empty(), any, fails)).isInstanceOf(Decision.Refuse.class);
+            assertThat(policy.judge(Optional.of(any), any, fails)).isInstanceOf(Decision.Refuse.class);
+        }
+    }
+
+    /** To the second and across zones in R4; HAPI's engine of DSTU3 compares the texts. */
+    @Test
+    void comparesInstants() {
+        FieldPolicy policy = compiled(Contracts.R4, RULE.formatted("start > now()"));
+        IBaseResource any = appointment(Contracts.R4, "");
+
+        assertThat(policy.judge(Optional.empty(), any, Instant.parse("2026-03-09T07:59:59Z")))
+                .isInstanceOf(Decision.Permit.class);
+        assertThat(policy.judge(Optional.empty(), any, Instant.parse("2026-03-09T08:00:01Z")))
+                .isInstanceOf(Decision.Refuse.class);
+    }
+
+    @Test
+    void faultsATimeThatIsReadFromSomething() {
+        assertThat(faults(Contracts.R4, RULE.formatted("start.now() > start")))
+                .singleElement()
+                .asString()
+                .contains("'now()' is read from nothing; write it alone");
     }
 
     @ParameterizedTest
@@ -376,21 +413,20 @@ class FieldPolicyTest {
         "2026-03-09T08:00:00Z, true, true",
         "2026-03-09T08:30:00Z, true, true"
     })
-    void refusesWhatHasBegunByTheMomentWhateverTheZone(String now, boolean created, boolean updated) {
+    void refusesWhatHasBegunByTheMomentWhateverTheZone(Instant now, boolean created, boolean updated) {
         for (FhirContext fhir : VERSIONS) {
             FieldPolicy policy = Contracts.compiled(
                     "fields: [{rule: to-come, element: start, future: true}]",
-                    section -> FieldPolicy.compile(
-                            section, fhir, "Appointment", Clock.fixed(Instant.parse(now), ZoneOffset.UTC)));
+                    section -> FieldPolicy.compile(section, fhir, "Appointment"));
             IBaseResource early = appointment(fhir, "");
             IBaseResource late = fhir.newJsonParser()
                     .parseResource("{\"resourceType\":\"Appointment\",\"start\":\"2027-03-09T09:00:00+01:00\"}");
 
-            assertThat(policy.judge(Optional.empty(), early).refusal().isPresent())
+            assertThat(policy.judge(Optional.empty(), early, now).refusal().isPresent())
                     .isEqualTo(created);
-            assertThat(policy.judge(Optional.of(early), late).refusal().isPresent())
+            assertThat(policy.judge(Optional.of(early), late, now).refusal().isPresent())
                     .isEqualTo(updated);
-            assertThat(policy.judge(Optional.of(late), late).refusal()).isEmpty();
+            assertThat(policy.judge(Optional.of(late), late, now).refusal()).isEmpty();
         }
     }
 

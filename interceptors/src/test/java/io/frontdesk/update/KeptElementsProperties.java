@@ -6,7 +6,6 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.element.SentElements;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -26,8 +25,8 @@ class KeptElementsProperties {
     private static final Set<String> ALL =
             Set.of("status", "start", "end", "comment", "description", "reasonCode", "participant", "identifier");
 
-    private final KeptElements merge = Contracts.compiled(
-            "mode: merge", section -> KeptElements.compile(section, Contracts.R4, "Appointment", Clock.systemUTC()));
+    private final KeptElements merge =
+            Contracts.compiled("mode: merge", section -> KeptElements.compile(section, Contracts.R4, "Appointment"));
 
     private void merged(Appointment stored, Appointment sent, Set<String> names) {
         SentElements.note(sent, names);

@@ -9,9 +9,7 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.Requested;
 import io.frontdesk.write.Write;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KeptElementsTest {
 
-    private static final Clock NOW = Clock.fixed(Instant.parse("2026-03-09T12:00:00Z"), ZoneOffset.UTC);
+    private static final Instant NOW = Instant.parse("2026-03-09T12:00:00Z");
 
     private static KeptElements compiled(String yaml) {
-        return Contracts.compiled(yaml, section -> KeptElements.compile(section, Contracts.R4, "Appointment", NOW));
+        return Contracts.compiled(yaml, section -> KeptElements.compile(section, Contracts.R4, "Appointment"));
     }
 
     private static Appointment named(Appointment sent, String... names) {
@@ -173,8 +171,8 @@ class KeptElementsTest {
         named(sent, "identifier");
         KeptElements kept = compiled("{mode: merge, keepEnded: [identifier]}");
 
-        kept.beforeWrite(Requested.update(stored, sent));
-        kept.beforeWrite(Requested.update(stored, sent));
+        kept.beforeWrite(Requested.update(stored, sent).at(NOW));
+        kept.beforeWrite(Requested.update(stored, sent).at(NOW));
 
         assertThat(identifiers(sent)).containsExactly("ended", "new", "yesterday");
     }
@@ -186,7 +184,7 @@ class KeptElementsTest {
         {mode: both}                            | contract.yaml:1: mode: is 'both'; one of merge, replace is expected
         """)
     void faultsWhatItCannotKeep(String yaml, String fault) {
-        assertThat(Contracts.faults(yaml, section -> KeptElements.compile(section, Contracts.R4, "Appointment", NOW)))
+        assertThat(Contracts.faults(yaml, section -> KeptElements.compile(section, Contracts.R4, "Appointment")))
                 .singleElement()
                 .asString()
                 .startsWith(fault);
