@@ -198,7 +198,7 @@ public final class AnswerPolicy {
     }
 
     /** Returns the text that is sent in place of an OperationOutcome, which may be empty; nothing where an outcome is sent. */
-    Optional<String> bare(Refusal refusal) {
+    public Optional<String> bare(Refusal refusal) {
         Telling.Body body = telling(refusal.rule())
                 .body()
                 .or(() -> telling(status(refusal)).body())

@@ -111,6 +111,15 @@ public record SuccessPolicy(
         return headers;
     }
 
+    /**
+     * Returns whether the answer to a write tells where the resource is.
+     *
+     * @param created whether the write created it
+     */
+    public boolean tellsLocation(boolean created) {
+        return created ? location.created() : location.updated();
+    }
+
     /** Returns whether the stored resource is sent where the client has no preference. */
     public boolean representation() {
         return body == Body.REPRESENTATION;

@@ -37,7 +37,7 @@ public record BodyReading(CodePolicy codes, Optional<InstantPolicy> instants, bo
     }
 
     /** Makes FHIR of a JSON body of the resource type, before anything else looks at it. */
-    void mend(String resourceType, JsonNode tree) {
+    public void mend(String resourceType, JsonNode tree) {
         codes.exchange(resourceType, tree);
         instants.ifPresent(policy -> policy.complete(resourceType, tree));
     }

@@ -77,6 +77,7 @@ import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.ConditionalReadInterceptor;
 import io.frontdesk.version.VersionGuard;
 import io.frontdesk.write.DeletionGuard;
+import io.frontdesk.write.Judge;
 import io.frontdesk.write.PatchTargetInterceptor;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
@@ -134,6 +135,11 @@ public final class Guards {
      * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
     public Guards(Contract contract, StoreServices services, SecurityTold security) {
+        this(services, security, kept(contract, services));
+    }
+
+    /** Returns the contract, if the store can keep all that it demands. */
+    private static Contract kept(Contract contract, StoreServices services) {
         if (contract.update().unique().demandsAny() && services.unique().isEmpty()) {
             throw new IllegalArgumentException("The contract " + contract.name()
                     + " keeps elements unique (update.unique), and this store has no index for that.");
@@ -149,6 +155,10 @@ public final class Guards {
                     + " lets nobody be booked twice (booking.actors), and this store has no index for that. Leave it out,"
                     + " or use a store with a database.");
         }
+        return contract;
+    }
+
+    private Guards(StoreServices services, SecurityTold security, Contract contract) {
         this.contract = contract;
         this.services = services;
         this.security = security;
@@ -277,7 +287,6 @@ public final class Guards {
      */
     public void guardStorage(IInterceptorService storage) {
         List<WriteGuard> inOrder = new ArrayList<>();
-        ElementTree tree = new ElementTree(contract.fhir());
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
         inOrder.add(seen);
         inOrder.add(write ->
@@ -287,11 +296,8 @@ public final class Guards {
             inOrder.add(versions);
             inOrder.add(new PatchGuard(policy, contract.fhir()));
         });
-        inOrder.add(contract.update().kept());
-        inOrder.add(contract.prepare()::prepare);
-        inOrder.add(contract.catalogues()::prepare);
-        inOrder.add(new BaseRules(tree));
-        inOrder.add(new OwnReferencesGuard(tree, sights::maySearchAll));
+        inOrder.addAll(making());
+        inOrder.add(new OwnReferencesGuard(new ElementTree(contract.fhir()), sights::maySearchAll));
         inOrder.add(contract.update().owned());
         contract.slots().ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources())));
         inOrder.add(rights);
@@ -300,15 +306,8 @@ public final class Guards {
         if (contract.patch().isEmpty()) {
             inOrder.add(versions);
         }
-        StatusGuard status = new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
-        inOrder.add(status);
-        inOrder.add(new AppointmentInvariants(
-                contract.fhir(), tree, contract.update().endBeforeStart()));
-        inOrder.add(this::label);
-        inOrder.add(contract.catalogues()::judge);
-        inOrder.add(new FieldGuard(contract.fields(), Contract.APPOINTMENT));
-        inOrder.add(this::profile);
-        inOrder.add(contract.extensions());
+        StatusGuard status = status();
+        inOrder.addAll(judging(status));
 
         List<DeletionGuard> ofDeletions = new ArrayList<>();
         ofDeletions.add(seen);
@@ -338,6 +337,54 @@ public final class Guards {
                                 storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
+    }
+
+    /** What makes a whole appointment of what was sent. */
+    private List<WriteGuard> making() {
+        return List.of(
+                contract.update().kept(),
+                contract.prepare()::prepare,
+                contract.catalogues()::prepare,
+                new BaseRules(new ElementTree(contract.fhir())));
+    }
+
+    /** What judges an appointment by itself and by what is stored of it. */
+    private List<WriteGuard> judging(StatusGuard status) {
+        return List.of(
+                status,
+                new AppointmentInvariants(
+                        contract.fhir(),
+                        new ElementTree(contract.fhir()),
+                        contract.update().endBeforeStart()),
+                this::label,
+                contract.catalogues()::judge,
+                new FieldGuard(contract.fields(), Contract.APPOINTMENT),
+                this::profile,
+                contract.extensions());
+    }
+
+    private StatusGuard status() {
+        return new StatusGuard(contract.status(), contract.fhir(), Contract.APPOINTMENT);
+    }
+
+    /**
+     * Returns what judges without a server: the guards of requests and of writes in their order, without those that ask who the
+     * caller is (rights, context, server-owned parts, how own references are spelled) or what else is stored (Slots, bookings,
+     * unique values). Nothing of a store is needed for it.
+     */
+    public static Judge judge(Contract contract) {
+        Guards guards = new Guards(StoreServices.none(), SecurityTold.BEARER, contract);
+        StatusGuard status = guards.status();
+        List<WriteGuard> inOrder = new ArrayList<>();
+        inOrder.add(guards.offers);
+        contract.patch().ifPresent(policy -> inOrder.add(new PatchGuard(policy, contract.fhir())));
+        inOrder.addAll(guards.making());
+        inOrder.add(guards.versions);
+        inOrder.addAll(guards.judging(status));
+        return new Judge(
+                List.of(guards.offers, new SearchRulesGuard(contract.search()), guards.conditions, guards.versions),
+                inOrder,
+                List.of(guards.versions, status));
     }
 
     /**
