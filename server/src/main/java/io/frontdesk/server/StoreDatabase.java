@@ -48,7 +48,7 @@ final class StoreDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
     private static final String SCRIPTS = "/ca/uhn/hapi/fhir/jpa/docs/database/nonpartitioned/";
     private static final String CURRENT_SCHEMA = "currentSchema";
-    private static final String CONNECT_SECONDS = "10";
+    static final String CONNECT_SECONDS = "10";
     private static final int LOCK_POOL_SIZE = 8;
     /** How long one request waits for another with the same criteria; PostgreSQL is told with the statement. */
     private static final int LOCK_WAIT_MS = 10_000;
@@ -58,7 +58,7 @@ final class StoreDatabase implements AutoCloseable {
     /** So long may a transaction rest: a node that was cut off must not hold its locks for ever. */
     private static final int MOST_IDLE_IN_TRANSACTION_MS = 60_000;
 
-    private enum Kind {
+    enum Kind {
         H2_MEMORY("h2.sql", HapiFhirH2Dialect.class),
         H2_FILE("h2.sql", HapiFhirH2Dialect.class),
         POSTGRESQL("postgres.sql", HapiFhirPostgresDialect.class);
@@ -177,7 +177,8 @@ final class StoreDatabase implements AutoCloseable {
         return jdbcUrl.split("[;?]", 2)[0].replaceFirst("//[^/]*@", "//");
     }
 
-    private static String place(Kind kind, String jdbcUrl, String name) {
+    /** Returns the JDBC URL of a store's own place. */
+    static String place(Kind kind, String jdbcUrl, String name) {
         int end = jdbcUrl.indexOf(kind == Kind.POSTGRESQL ? '?' : ';');
         String base = end < 0 ? jdbcUrl : jdbcUrl.substring(0, end);
         String parameters = end < 0 ? "" : jdbcUrl.substring(end);
@@ -263,9 +264,14 @@ final class StoreDatabase implements AutoCloseable {
                 "insert into frontdesk_store values ('" + version.name() + "', '" + VersionUtil.getVersion() + "')");
     }
 
+    /** Returns what a place is set up for by this release. */
+    static String wanted(FhirVersionEnum version) {
+        return version.name() + " by HAPI " + VersionUtil.getVersion();
+    }
+
     private static void refuseOtherContents(Connection connection, StoreSettings settings) throws SQLException {
         String found = contents(connection);
-        String wanted = settings.version().name() + " by HAPI " + VersionUtil.getVersion();
+        String wanted = wanted(settings.version());
         if (!wanted.equals(found)) {
             throw new StoreUnavailableException("Cannot use the database "
                     + withoutParameters(settings.jdbcUrl()) + " for store " + settings.name() + ": it should hold "
@@ -273,7 +279,8 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static @Nullable String contents(Connection connection) throws SQLException {
+    /** Returns what a place was set up for, such as {@code R4 by HAPI 8.8.0}, or null when it was not. */
+    static @Nullable String contents(Connection connection) throws SQLException {
         if (!hasTable(connection, "frontdesk_store")) {
             return null;
         }
@@ -341,7 +348,7 @@ final class StoreDatabase implements AutoCloseable {
                 : "set query_timeout " + limit;
     }
 
-    private static String firstLine(@Nullable String message) {
+    static String firstLine(@Nullable String message) {
         return message == null ? "no reason given" : message.lines().findFirst().orElse("no reason given");
     }
 }

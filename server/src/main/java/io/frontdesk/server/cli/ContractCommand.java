@@ -1,5 +1,6 @@
 package io.frontdesk.server.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,9 +23,11 @@ final class ContractCommand implements Callable<Integer> {
 
     private ContractCommand() {}
 
-    /** Returns the command with everything that can be done: one line each, in the order of the help. */
-    static CommandLine of() {
-        return new CommandLine(new ContractCommand()).addSubcommand(new ContractLintCommand());
+    /** Returns the command, in an environment, with everything that can be done: one line each, in the order of the help. */
+    static CommandLine of(Map<String, String> environment) {
+        return new CommandLine(new ContractCommand())
+                .addSubcommand(new ContractLintCommand())
+                .addSubcommand(new ContractReplayCommand(environment));
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class FrontdeskCli {
         commandLine = new CommandLine(frontdesk);
         commandLine
                 .addSubcommand(ServeCommand.of(commandLine.getCommandSpec()))
-                .addSubcommand(ContractCommand.of())
+                .addSubcommand(ContractCommand.of(environment))
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
