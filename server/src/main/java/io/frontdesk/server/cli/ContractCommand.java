@@ -27,7 +27,8 @@ final class ContractCommand implements Callable<Integer> {
     static CommandLine of(Map<String, String> environment) {
         return new CommandLine(new ContractCommand())
                 .addSubcommand(new ContractLintCommand())
-                .addSubcommand(new ContractReplayCommand(environment));
+                .addSubcommand(new ContractReplayCommand(environment))
+                .addSubcommand(new ContractCheckCommand());
     }
 
     @Override

@@ -1,0 +1,232 @@
+package io.frontdesk.server.cli;
+
+import io.frontdesk.server.check.CheckStoppedException;
+import io.frontdesk.server.check.Examples;
+import io.frontdesk.server.check.Limits;
+import io.frontdesk.server.check.Report;
+import io.frontdesk.server.check.Suite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code frontdesk contract check}: holds a running server against a contract. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Versions.class,
+        usageHelpAutoWidth = true,
+        description = {
+            "Hold a running FHIR server against a contract.",
+            "",
+            "Creates appointments of its own, changes them, and takes them away again. Use a server for tests.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all passed, 1 some failed or were not done, 2 wrong option, contract or address.",
+            "",
+            "Examples:",
+            "  frontdesk contract check http://127.0.0.1:8080/fhir --contract core --token @token.txt",
+            "  frontdesk contract check https://test.example.org/fhir --contract ./my-contract \\",
+            "    --token @full.txt --token reader=@reader.txt --example appointment.json --json"
+        })
+final class ContractCheckCommand implements Callable<Integer> {
+
+    private static final Pattern LABELLED = Pattern.compile("([a-z][a-z0-9-]{0,30})=([^=].*)");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final String MAIN = "full";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "URL", description = "The server's base URL")
+    private String url = "";
+
+    @Option(
+            order = 1,
+            required = true,
+            names = "--contract",
+            paramLabel = ContractArgument.LABEL,
+            completionCandidates = BuiltInContracts.class,
+            description = "The contract: a built-in one (${COMPLETION-CANDIDATES}) or a folder")
+    private String contract = "";
+
+    @Option(
+            order = 2,
+            required = true,
+            names = "--token",
+            paramLabel = "[LABEL=]TOKEN|@FILE",
+            description = "Bearer token, better given in a file, where nobody sees it. The first one may do everything;"
+                    + " give it again, with labels, for callers who may do less")
+    private List<String> tokens = List.of();
+
+    @Option(
+            order = 3,
+            names = "--example",
+            paramLabel = "FILE",
+            description = "Appointment in JSON that new ones are made of; what it refers to must be there."
+                    + " Default: the contract's own examples")
+    private @Nullable String example;
+
+    @Option(
+            order = 4,
+            names = "--max-requests",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "Most requests, but for those that clean up. Default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(
+            order = 5,
+            names = "--pause",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "Milliseconds between two requests. Default: ${DEFAULT-VALUE}")
+    private int pause;
+
+    @Option(
+            order = 6,
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long one answer may take. Default: ${DEFAULT-VALUE}")
+    private int timeout;
+
+    @Option(order = 7, names = "--plain-http", description = "Send the token unencrypted to another machine")
+    private boolean plain;
+
+    @Option(order = 8, names = "--json", description = "Print the report as JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        var folder = ContractArgument.folder(contract);
+        var compiled = ContractArgument.read(contract);
+        var limits = new Limits(
+                within("--max-requests", most, 1, 100_000),
+                Duration.ofMillis(within("--pause", pause, 0, 60_000)),
+                Duration.ofSeconds(within("--timeout", timeout, 1, 600)));
+        try {
+            Examples examples = example == null ? Examples.of(folder) : given(example);
+            var suite = new Suite(
+                    compiled,
+                    base(),
+                    tokens(),
+                    examples,
+                    limits,
+                    "frontdesk-contract-check/" + Versions.frontdesk(),
+                    Clock.systemUTC());
+            return suite.run(this::print) ? 0 : 1;
+        } catch (CheckStoppedException unreachable) {
+            throw new BadSettingException(
+                    String.valueOf(unreachable.getMessage()), "Give the base URL of a FHIR server that runs.");
+        } catch (IOException unreadable) {
+            throw new BadSettingException(
+                    "The examples of the contract cannot be read.", "Give an appointment with --example.");
+        }
+    }
+
+    private void print(Report report) {
+        if (json) {
+            report.printJson(spec.commandLine().getOut());
+        } else {
+            report.print(spec.commandLine().getOut());
+        }
+    }
+
+    private static int within(String option, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new BadSettingException(
+                    option + " is no number from " + least + " to " + most + ": " + number + ".",
+                    "Give such a number.");
+        }
+        return number;
+    }
+
+    /** The text is not repeated: credentials may stand in it. */
+    private String base() {
+        URI address;
+        try {
+            address = URI.create(url);
+        } catch (IllegalArgumentException none) {
+            address = URI.create("");
+        }
+        String scheme = String.valueOf(address.getScheme());
+        if (!List.of("http", "https").contains(scheme)
+                || address.getHost() == null
+                || address.getUserInfo() != null
+                || address.getQuery() != null
+                || address.getFragment() != null) {
+            throw new BadSettingException(
+                    "This is no base URL of a FHIR server.", "Give one such as https://test.example.org/fhir.");
+        }
+        if (scheme.equals("http")
+                && !plain
+                && !LOOPBACK.matcher(address.getHost()).matches()) {
+            throw new BadSettingException(
+                    "The token would go to another machine unencrypted.", "Give an https address, or --plain-http.");
+        }
+        return url.replaceFirst("/+$", "");
+    }
+
+    private Map<String, String> tokens() {
+        var found = new LinkedHashMap<String, String>();
+        for (String given : tokens) {
+            Matcher labelled = LABELLED.matcher(given);
+            boolean named = labelled.matches();
+            String label = named ? labelled.group(1) : found.isEmpty() ? MAIN : "token " + (found.size() + 1);
+            if (found.putIfAbsent(label, token(named ? labelled.group(2) : given)) != null) {
+                throw new BadSettingException(
+                        "Two tokens are called '" + label + "'.", "Give each a label of its own.");
+            }
+        }
+        return found;
+    }
+
+    private static String token(String given) {
+        String token = given.startsWith("@") ? read(given.substring(1)).strip() : given;
+        if (!TOKEN.matcher(token).matches()) {
+            throw new BadSettingException(
+                    "A value of --token is no bearer token.",
+                    "Give the token as it is, or @ and the file that holds it.");
+        }
+        return token;
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new BadSettingException(
+                    "The file '" + file + "' (--token) cannot be read.", "Name a file that holds one token.");
+        }
+    }
+
+    private static Examples given(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return Examples.given(in).orElseThrow(() -> new IOException("no appointment"));
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new BadSettingException(
+                    "The file '" + file + "' (--example) holds no Appointment.", "Name a file with one, in JSON.");
+        }
+    }
+}
