@@ -92,8 +92,22 @@ public final class AccessPolicy {
         return require == Require.ROLES ? List.of() : scopes.capabilities();
     }
 
+    /** Returns what holds rights and scopes, for those who ask what callers there are; none where the other alone counts. */
+    Optional<RightsPolicy> rights() {
+        return require == Require.SCOPES ? Optional.empty() : Optional.of(rights);
+    }
+
+    /** Returns whether rights and scopes must both allow something. */
+    boolean demandsBoth() {
+        return require == Require.BOTH;
+    }
+
+    Optional<ScopePolicy> scopes() {
+        return require == Require.ROLES ? Optional.empty() : Optional.of(scopes);
+    }
+
     /** Judges a request by its address alone: whether it may mean any resource of the type. */
-    Decision mayAsk(Request request) {
+    public Decision mayAsk(Request request) {
         Claims caller = request.caller().claims();
         if (rights.openToAll(request.type(), request.interaction())) {
             return Decision.permit();

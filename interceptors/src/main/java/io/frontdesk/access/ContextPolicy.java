@@ -200,6 +200,21 @@ public final class ContextPolicy {
         return Optional.of(confined);
     }
 
+    /** Returns each kind of user that the contract lists, with whether it is judged by context; none where it lists none. */
+    Map<String, UserType> kinds() {
+        return types;
+    }
+
+    /** Returns the claim that says what kind of user a caller is. */
+    Optional<String> kindClaim() {
+        return typeClaim;
+    }
+
+    /** Returns the matches that must hold for every kind that is judged by context. */
+    List<ContextMatch> always() {
+        return always;
+    }
+
     private UserType type(Claims claims) {
         return typeClaim.isEmpty()
                 ? UserType.EVERYBODY

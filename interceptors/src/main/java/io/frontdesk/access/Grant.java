@@ -3,7 +3,9 @@ package io.frontdesk.access;
 import io.frontdesk.caller.Claims;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -85,6 +87,14 @@ record Grant(List<Condition> conditions, Set<String> rights) {
         }
         section.close();
         return new Grant(List.copyOf(conditions), Set.copyOf(given));
+    }
+
+    /** Returns claims that meet every condition, by path. */
+    Map<String, String> claims() {
+        Map<String, String> claims = new LinkedHashMap<>();
+        conditions.forEach(
+                condition -> claims.put(condition.claim(), condition.is().orElse("anything")));
+        return claims;
     }
 
     /** Returns the rights that the claims give, none unless every condition holds. */

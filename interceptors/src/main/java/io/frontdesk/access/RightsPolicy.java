@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which right an interaction needs, and where a caller has rights from. Compiled from {@code access.rights}:
@@ -124,6 +126,25 @@ final class RightsPolicy {
     Decision mayShow(Claims caller, String type) {
         Decision read = may(caller, Interaction.READ, type, Optional.empty());
         return read instanceof Decision.Permit ? read : may(caller, Interaction.SEARCH, type, Optional.empty());
+    }
+
+    /** Returns the claims that hold rights. */
+    List<String> claims() {
+        return claims;
+    }
+
+    /** Returns every right that anything on a type asks for, but for those of single operations; sorted. */
+    Set<String> named(String type) {
+        return rights.values().stream()
+                .flatMap(List::stream)
+                .map(right -> right.replace("{type}", type))
+                .filter(right -> !right.contains("{operation}"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns who has rights for other claims. */
+    List<Grant> grants() {
+        return grants;
     }
 
     /** Returns whether every caller with a valid token may do this. */

@@ -168,6 +168,42 @@ final class ScopePolicy {
                                         .map(prefix::concat));
     }
 
+    /** Returns scopes that reach all of a type: of each level and version, one for each permission alone and one for all. */
+    List<String> single(String type) {
+        List<String> scopes = new ArrayList<>();
+        for (Scope.Level level : Scope.Level.values()) {
+            Set<Permission> permitted = levels.getOrDefault(level, Set.of());
+            String prefix = level.name().toLowerCase(Locale.ROOT) + "/" + type + ".";
+            if (permitted.isEmpty() || level == Scope.Level.PATIENT && patientClaim.isEmpty()) {
+                continue;
+            }
+            if (versions.contains(Scope.Version.V1)) {
+                scopes.addAll(List.of(prefix + "read", prefix + "write"));
+            }
+            if (versions.contains(Scope.Version.V2)) {
+                Stream.of(Permission.values())
+                        .forEach(permission -> scopes.add(prefix + Permission.version2(Set.of(permission))));
+            }
+        }
+        scopes.addAll(supported(List.of(type)));
+        return scopes.stream().distinct().toList();
+    }
+
+    /** Returns the claims that hold scopes. */
+    List<String> claims() {
+        return claims;
+    }
+
+    /** Returns the claim that names the patient of patient/ scopes. */
+    Optional<String> patientClaim() {
+        return patientClaim;
+    }
+
+    /** Returns who has scopes without any in the token. */
+    Optional<Grant> absent() {
+        return absent;
+    }
+
     /** Returns the capabilities of SMART App Launch 2.2 that hold. */
     List<String> capabilities() {
         List<String> capabilities = new ArrayList<>();

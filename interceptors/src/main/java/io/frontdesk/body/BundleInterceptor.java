@@ -61,6 +61,11 @@ public final class BundleInterceptor {
         this.refusals = refusals;
     }
 
+    /** Returns the guards of entries in the order in which they judge. */
+    public List<RequestGuard> guards() {
+        return guards;
+    }
+
     /** POST_PROCESSED, right after the body is read. */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 20)
     void judge(RequestDetails details) {

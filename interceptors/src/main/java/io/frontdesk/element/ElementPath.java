@@ -27,9 +27,11 @@ public final class ElementPath {
 
     private static final Pattern STEP = Pattern.compile("(?:extension\\('([^']+)'\\)|([a-zA-Z]+))(?:\\.|$)");
 
+    private final String path;
     private final List<Function<IBase, Stream<? extends IBase>>> steps;
 
-    private ElementPath(List<Function<IBase, Stream<? extends IBase>>> steps) {
+    private ElementPath(String path, List<Function<IBase, Stream<? extends IBase>>> steps) {
+        this.path = path;
         this.steps = List.copyOf(steps);
     }
 
@@ -60,7 +62,7 @@ public final class ElementPath {
         if (steps.isEmpty() || end != path.length() || path.endsWith(".")) {
             throw new NoSuchElementPathException(type, path);
         }
-        return new ElementPath(steps);
+        return new ElementPath(path, steps);
     }
 
     /** Compiles a path that is known to exist, because our own code names it. */
@@ -92,6 +94,11 @@ public final class ElementPath {
         return element instanceof IBaseHasExtensions extended
                 ? extended.getExtension().stream().filter(extension -> url.equals(extension.getUrl()))
                 : Stream.empty();
+    }
+
+    /** Returns the path as it was written. */
+    public String path() {
+        return path;
     }
 
     /** Returns the elements at this path, in document order. */

@@ -2,6 +2,7 @@ package io.frontdesk.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.source.Section;
 import java.util.Collection;
@@ -73,6 +74,33 @@ record MemberRule(
                 && texts.entrySet().stream()
                         .allMatch(entry ->
                                 says(value, entry.getKey(), entry.getValue().values()));
+    }
+
+    /** Returns an object that has the members which are demanded; whether it fits is for {@link #fits} to say. */
+    ObjectNode sample(String type) {
+        ObjectNode sample = JsonNodeFactory.instance.objectNode();
+        target.ifPresent(wanted -> sample.put("reference", wanted + "/1"));
+        url.ifPresent(wanted -> sample.put("url", wanted).put("valueString", "x"));
+        required.forEach(member -> sample.put(member, "x"));
+        one.forEach(member -> sample.putArray(member).addObject());
+        texts.forEach((path, allowed) -> allowed.keySet().stream()
+                .findFirst()
+                .ifPresent(text -> put(sample, List.of(path.split("\\.", -1)), text.replace("*", "x"))));
+        if (sample.isEmpty()) {
+            sample.put(type.equals("Reference") ? "reference" : "text", type.equals("Reference") ? "Patient/1" : "x");
+        }
+        return sample;
+    }
+
+    private static void put(ObjectNode object, List<String> path, String text) {
+        ObjectNode at = object;
+        for (String name : path.subList(0, path.size() - 1)) {
+            JsonNode inner = at.path(name);
+            at = inner instanceof ArrayNode items && items.path(0) instanceof ObjectNode item
+                    ? item
+                    : inner instanceof ObjectNode found ? found : at.putObject(name);
+        }
+        at.put(path.get(path.size() - 1), text);
     }
 
     private static boolean present(JsonNode member) {

@@ -99,6 +99,16 @@ public final class PatchPolicy {
         return type;
     }
 
+    /** Returns patches that this policy takes by themselves: of every row, with each of its codes, those that could be made. */
+    public List<PatchSample> samples() {
+        PatchSamples samples = new PatchSamples(table, together);
+        return table.rows().stream()
+                .flatMap(row -> samples.of(row).stream())
+                .filter(sample -> judge(sample.operations()) instanceof Decision.Permit)
+                .distinct()
+                .toList();
+    }
+
     /** Returns what the caller must have a right to besides, for the operations of a patch. */
     public Set<Interaction> asks(List<PatchOperation> patch) {
         Set<Interaction> asks = EnumSet.noneOf(Interaction.class);

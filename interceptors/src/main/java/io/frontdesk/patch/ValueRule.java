@@ -4,8 +4,10 @@ import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.source.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +116,29 @@ final class ValueRule {
         } catch (DataFormatException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Returns values that fit, one for each code; none when none is known. */
+    List<JsonNode> samples() {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        List<JsonNode> items = new ArrayList<>();
+        if (plain.isEmpty()) {
+            items.add(members.sample(type));
+        } else if (codes.isEmpty()) {
+            items.addAll(List.of(
+                    make.textNode("x"),
+                    make.textNode("2030-01-01T00:00:00Z"),
+                    make.textNode("2030-01-01"),
+                    make.numberNode(1),
+                    make.booleanNode(true)));
+        } else {
+            codes.forEach(code -> items.add(make.textNode(code)));
+        }
+        return items.stream()
+                .filter(this::item)
+                .map(item -> list ? make.arrayNode().add(item) : item)
+                .limit(codes.isEmpty() ? 1 : codes.size())
+                .toList();
     }
 
     /** Returns the value without what is not taken over. */

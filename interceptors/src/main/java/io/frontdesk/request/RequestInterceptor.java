@@ -54,6 +54,11 @@ public final class RequestInterceptor {
         this.refusals = refusals;
     }
 
+    /** Returns the guards of requests in the order in which they judge. */
+    public List<RequestGuard> guards() {
+        return guards;
+    }
+
     /**
      * POST_PROCESSED, because it is the first pointcut that knows the interaction and the last before the body is read: a
      * missing right is told before a broken body and before an unknown id.

@@ -41,6 +41,16 @@ public final class WriteInterceptor {
         this.refusals = refusals;
     }
 
+    /** Returns the guards of writes in the order in which they judge. */
+    public List<WriteGuard> guards() {
+        return guards;
+    }
+
+    /** Returns the guards of deletions in the order in which they judge. */
+    public List<DeletionGuard> deletionGuards() {
+        return deletionGuards;
+    }
+
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     void beforeCreate(IBaseResource proposed, @Nullable RequestDetails details) {
         judge(Write.create(Requests.of(details, proposed), proposed), details);

@@ -53,9 +53,11 @@ public enum DependencyRule {
 
     FEATURES_SEE_ONLY_THE_VOCABULARY(base -> classes()
             .that()
-            .resideOutsideOfPackages(base + ".contract..", base + ".guard..", base + ".server..")
+            .resideOutsideOfPackages(
+                    base + ".contract..", base + ".guard..", base + ".proof..", base + ".lint..", base + ".server..")
             .should(seeOnlyTheVocabulary(base))
-            .because("a feature is read, tested and dropped alone; contract and guard put features together"));
+            .because("a feature is read, tested and dropped alone; contract and guard put features together, proof and"
+                    + " lint look at the whole"));
 
     /** What every feature speaks about. */
     private static final Set<String> VOCABULARY =

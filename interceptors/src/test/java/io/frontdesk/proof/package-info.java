@@ -1,0 +1,4 @@
+@NullMarked
+package io.frontdesk.proof;
+
+import org.jspecify.annotations.NullMarked;
