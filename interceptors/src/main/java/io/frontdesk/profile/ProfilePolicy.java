@@ -92,6 +92,11 @@ public final class ProfilePolicy {
         }
     }
 
+    /** Returns, for each line of the section, the profiles that every appointment under it must meet; none unless they are enforced. */
+    public List<Set<String>> enforced() {
+        return mode == ProfileMode.ENFORCE ? lines.stream().map(Line::validate).toList() : List.of();
+    }
+
     /** Returns the policy of a contract without the section: nothing is validated and no label changed. */
     public static ProfilePolicy none() {
         return new ProfilePolicy(ProfileMode.OFF, true, Map.of(), List.of(), null, null);

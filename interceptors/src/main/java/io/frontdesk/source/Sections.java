@@ -29,6 +29,19 @@ public final class Sections {
     }
 
     /**
+     * Reads a file of a folder as it stands, for those who look for the line of something that is known to be there.
+     *
+     * @return the file's top value, or empty when it cannot be read
+     */
+    public static Optional<Located> tree(SourceFolder folder, String name) {
+        try (InputStream stream = folder.open(name)) {
+            return TreeReader.yaml(folder.display(name), stream.readNBytes(TreeReader.YAML_BYTES + 1), new Faults());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Reads YAML from a text.
      *
      * @param file what faults call the text

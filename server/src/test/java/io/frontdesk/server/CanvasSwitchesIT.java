@@ -70,7 +70,9 @@ class CanvasSwitchesIT {
                                         "#   active:",
                                         "  active:",
                                         "#   actors:",
-                                        "  actors:"))
+                                        "  actors:",
+                                        "# with booking: booking.overlap:",
+                                        "booking.overlap:"))
                         .toString());
         strict = CanvasDesk.of(server, "canvas-strict");
         later = CanvasDesk.of(server, "canvas-later");

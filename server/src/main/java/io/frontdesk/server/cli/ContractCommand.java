@@ -27,6 +27,7 @@ final class ContractCommand implements Callable<Integer> {
     static CommandLine of(Map<String, String> environment) {
         return new CommandLine(new ContractCommand())
                 .addSubcommand(new ContractLintCommand())
+                .addSubcommand(new ContractProveCommand())
                 .addSubcommand(new ContractReplayCommand(environment))
                 .addSubcommand(new ContractCheckCommand());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.frontdesk.contract.ContractException;
+import io.frontdesk.server.TestContracts;
 import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
@@ -247,7 +248,7 @@ class FrontdeskCliTest {
                 arguments("serve --prot 1", "Unknown option '--prot'", "--port"),
                 arguments("start", "Unknown command 'start'", "Commands are serve, contract;"),
                 arguments("contrat", "Unknown command 'contrat'", "Did you mean contract?"),
-                arguments("contract", "Say what to do with the contract: lint", "frontdesk contract --help"),
+                arguments("contract", "Say what to do with the contract: lint, prove", "frontdesk contract --help"),
                 arguments("contract lnit core", "Unknown command 'lnit'", "Did you mean lint?"),
                 arguments("contract lint", "NAME|DIR", "frontdesk contract lint --help"),
                 arguments("contract lint core core", "'core' is one word too many", "--help"),
@@ -402,8 +403,10 @@ class FrontdeskCliTest {
 
     @Test
     void findsNoFaultInABuiltInContractWithoutServingIt() {
-        assertThat(run("contract", "lint", "core")).as(err.toString()).isZero();
-        assertThat(out.toString()).startsWith("core: ");
+        assertThat(run("contract", "lint", "millennium-2019"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("millennium-2019: no faults, and nothing smells.");
         assertThat(err.toString()).isEmpty();
         assertThat(served).hasValue(null);
     }
@@ -417,6 +420,44 @@ class FrontdeskCliTest {
                 .contains(folder.resolve("contract.yaml") + ":1: title: ", ":2: fhirVersion: ")
                 .doesNotContain("Exception");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void saysWhatSmells() {
+        var contract =
+                TestContracts.changed("millennium-2019", "smelling", Map.of("proposed: [] ", "proposed: [booked] "));
+
+        assertThat(run("contract", "lint", contract.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith(contract.resolve("contract.yaml") + ":")
+                .contains(": status.transitions.proposed[0]: nobody can make this move", "[status.move-unused]");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void provesAContract() {
+        assertThat(run("contract", "prove", "millennium-2019"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("millennium-2019 is proved:")
+                .contains("What is final stays so: cancelled, proposed.", "Nobody writes without a right.", "Assumed");
+        assertThat(served).hasValue(null);
+    }
+
+    @Test
+    void showsWhyAContractIsNotProvedByTheShortestSeriesOfRequests() {
+        var contract = TestContracts.changed(
+                "fr-sas", "granting", Map.of("claim: certificate.subject, give", "claim: iss, give"));
+
+        assertThat(run("contract", "prove", contract.toString())).isEqualTo(1);
+        assertThat(out.toString().lines().toList().subList(0, 4))
+                .containsExactly(
+                        "granting is not proved:",
+                        "  Somebody writes without a right: a token without rights.",
+                        "    1. POST [base]/Appointment, by a token without rights: (nothing) -> booked",
+                        "    Ask in access for a right that not everybody has.");
+        assertThat(out.toString()).contains("combinations of status, request and caller were tried");
     }
 
     @ParameterizedTest

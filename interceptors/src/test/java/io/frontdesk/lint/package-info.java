@@ -1,0 +1,4 @@
+@NullMarked
+package io.frontdesk.lint;
+
+import org.jspecify.annotations.NullMarked;
