@@ -254,7 +254,7 @@ class FrontdeskCliTest {
                 arguments("contract lint core core", "'core' is one word too many", "--help"),
                 arguments("contract lint core --port 1", "Unknown option '--port'", "--help"),
                 arguments("--port 1 contract lint core", "--port is an option of the server", "--help"),
-                arguments("contract lint /no/such", "the contract has no contract.yaml", "built in are canvas, core"),
+                arguments("contract lint /no/such", "the contract has no contract.yaml", "built in are candid, canvas"),
                 arguments("serve now", "Unknown command 'now'", "serve"),
                 arguments("--port", "--port", "--help"),
                 arguments("--port 1 --port 2", "--port", "once"),
