@@ -4,12 +4,15 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.HapiExtensions;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.instance.model.api.IBaseExtension;
 import org.hl7.fhir.instance.model.api.IBaseHasExtensions;
 import org.hl7.fhir.instance.model.api.IBaseMetaType;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -18,12 +21,14 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
  * Whether two elements say the same, to their last child and extension, in the same order. Instants are the same when they are
- * the same moment; of {@code meta} only what a client may say counts (profiles, tags, security labels), and whether the id of a
+ * the same moment; of {@code meta} only what a client may say counts (profiles, tags, security labels, extensions but for HAPI's source), and whether the id of a
  * contained resource is kept with its {@code #} does not matter.
  */
 public final class SameContent {
 
-    private static final Set<String> OF_META = Set.of("profile", "security", "tag");
+    private static final Set<String> OF_META = Set.of("profile", "security", "tag", "extension");
+    /** Who sent a version is said of that version alone. */
+    private static final String SOURCE = HapiExtensions.EXT_META_SOURCE;
 
     private final FhirContext fhir;
 
@@ -52,6 +57,18 @@ public final class SameContent {
                 .filter(element -> element != null && !element.isEmpty())
                 .<IBase>map(element -> element)
                 .toList();
+    }
+
+    private static List<IBase> values(IBase parent, BaseRuntimeChildDefinition child) {
+        List<IBase> values = new ArrayList<>(child.getAccessor().getValues(parent));
+        if (parent instanceof IBaseMetaType) {
+            values.removeIf(SameContent::isSource);
+        }
+        return values;
+    }
+
+    private static boolean isSource(IBase element) {
+        return element instanceof IBaseExtension<?, ?> extension && SOURCE.equals(extension.getUrl());
     }
 
     private boolean same(IBase one, IBase other) {

@@ -338,6 +338,10 @@ class FieldPolicyTest {
         assertThat(faults(Contracts.R4, yaml)).anyMatch(line -> line.contains(fault));
     }
 
+    private static final String SOURCE =
+            "{\"url\":\"http://hapifhir.io/fhir/StructureDefinition/resource-meta-source\"," + "\"valueUri\":\"#1\"}";
+    private static final String OTHER = "{\"url\":\"urn:x\",\"valueString\":\"y\"}";
+
     private static final String AMEND = """
         fields:
         - {rule: amend, on: [update], changes: [description, comment, "extension('http://example.org/answers')"]}
@@ -370,6 +374,9 @@ class FieldPolicyTest {
                         Arguments.of(fhir, "\"accepted\"", "\"declined\"", "participant"),
                         Arguments.of(fhir, "http://example.org/video", "http://example.org/other", "meta"),
                         Arguments.of(fhir, "http://example.org/answers", "http://example.org/more", "extension"),
+                        Arguments.of(fhir, "\"meta\":{", "\"meta\":{\"extension\":[" + SOURCE + "],", ""),
+                        Arguments.of(fhir, "\"meta\":{", "\"meta\":{\"extension\":[" + OTHER + "],", "meta"),
+                        Arguments.of(fhir, "\"extension\":[", "\"extension\":[" + SOURCE + ",", "extension"),
                         Arguments.of(
                                 fhir,
                                 "\"status\":\"booked\"",
