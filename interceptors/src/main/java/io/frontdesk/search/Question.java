@@ -189,7 +189,8 @@ record Question(
                 "dates",
                 dates.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(date -> date.getKey() + ": " + date.getValue().advice())
+                        .map(date -> date.getKey() + ": " + date.getValue().advice()
+                                + (date.getValue().toCome() ? " None in the past." : ""))
                         .toList());
         rules.put("sort keys", sortKeys.orElseGet(() -> List.of("the parameters")));
         rules.put("order", order.stream().toList());

@@ -73,7 +73,9 @@ public final class PageReader {
                         row("POST for PATCH", update.methodOverride() ? YES : NO),
                         row("bundles", codes(update.offers().onSystem())),
                         row("what may not be seen", List.of(words(contract.hidden()))),
-                        row("right and scope", contract.access().asksForBoth() ? List.of("both") : List.of("either")),
+                        row(
+                                "rights and scopes",
+                                List.of(contract.access().asksForBoth() ? "both are needed" : "one is enough")),
                         row(
                                 "a write is answered with",
                                 List.of(words(contract.success().body())))));
@@ -97,13 +99,15 @@ public final class PageReader {
     }
 
     private Table statuses(Life life) {
+        Set<Interaction> offered = contract.update().offers().on(Contract.APPOINTMENT);
+        boolean deleted = offered.contains(Interaction.DELETE) || offered.contains(Interaction.CONDITIONAL_DELETE);
         List<Row> rows = life.moves().entrySet().stream()
                 .map(state -> row(
                         state.getKey(),
                         life.begins().contains(state.getKey()) ? YES : NO,
                         state.getValue(),
                         life.frozen().contains(state.getKey()) ? NO : YES,
-                        permits(contract.status().delete(state.getKey())) ? YES : NO))
+                        deleted && permits(contract.status().delete(state.getKey())) ? YES : NO))
                 .toList();
         return new Table("Statuses", List.of("status", "begins", "may become", "edited", "deleted"), rows);
     }
