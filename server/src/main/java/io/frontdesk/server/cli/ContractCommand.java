@@ -28,6 +28,8 @@ final class ContractCommand implements Callable<Integer> {
         return new CommandLine(new ContractCommand())
                 .addSubcommand(new ContractLintCommand())
                 .addSubcommand(new ContractProveCommand())
+                .addSubcommand(new ContractShowCommand())
+                .addSubcommand(new ContractDiffCommand())
                 .addSubcommand(new ContractReplayCommand(environment))
                 .addSubcommand(new ContractCheckCommand());
     }

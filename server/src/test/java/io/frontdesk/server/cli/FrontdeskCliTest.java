@@ -423,6 +423,57 @@ class FrontdeskCliTest {
     }
 
     @Test
+    void showsAContractToRead() {
+        assertThat(run("contract", "show", "gp-connect")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .startsWith("gp-connect: ")
+                .contains("Statuses", "booked", "Rights", "Preconditions", "field.amend", "slot.taken");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void showsAContractAsAFileAndItsStateMachine() throws IOException {
+        Path page = folder.resolve("core.html");
+
+        assertThat(run("contract", "show", "core", "--html", "--output", page.toString()))
+                .isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("<svg ")
+                .endsWith("</html>\n");
+        assertThat(run("contract", "show", "core", "--diagram")).isZero();
+        assertThat(out.toString()).startsWith("<svg ").endsWith("</svg>\n").contains("<title id=", "<desc id=");
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhatIsToBeShown() {
+        assertThat(run("contract", "show", "core", "--html", "--diagram")).isEqualTo(2);
+        assertThat(run(
+                        "contract",
+                        "show",
+                        "core",
+                        "--output",
+                        folder.resolve("none/page.txt").toString()))
+                .isEqualTo(2);
+        assertThat(run("contract", "show", "nothing-of-this-name")).isEqualTo(2);
+        assertThat(run("contract", "diff", "core")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("cannot be written").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysWhatDiffersBetweenContracts() {
+        assertThat(run("contract", "diff", "core", "core")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("nothing");
+        assertThat(run("contract", "diff", "millennium-2019", "millennium-2024"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("Statuses, proposed, may become: + booked, + cancelled");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void saysWhatSmells() {
         var contract =
                 TestContracts.changed("millennium-2019", "smelling", Map.of("proposed: [] ", "proposed: [booked] "));
