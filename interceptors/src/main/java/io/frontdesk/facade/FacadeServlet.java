@@ -89,6 +89,10 @@ public final class FacadeServlet extends HttpServlet {
     private void handle(FhirEndpoint.Exchange exchange, Route route, List<String> pieces)
             throws IOException, ServletException, BadMessageException {
         String id = route.said(Route.ID, pieces).orElse("");
+        if (route.path().contains(Route.ID) && !Form.isId(id)) {
+            // What is no id may mean something else to the endpoint: Appointment/_search is a search.
+            throw BadMessageException.notFound("Nothing is stored under this id.");
+        }
         switch (route.does()) {
             case CREATE -> write(exchange, route, Optional.empty(), Map.of());
             case UPDATE -> write(exchange, route, Optional.of(id), Map.of("If-Match", basedOn(route, pieces)));

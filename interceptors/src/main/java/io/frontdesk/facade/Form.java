@@ -103,6 +103,11 @@ final class Form {
                 kind == Kind.BOOLEAN ? field.optionalText("is") : Optional.empty());
     }
 
+    /** Returns whether a text may be the id of a resource. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     Kind kind() {
         return kind;
     }
@@ -157,7 +162,7 @@ final class Form {
                 return text;
             }
             case REFERENCE -> {
-                if (!ID.matcher(text).matches()) {
+                if (!isId(text)) {
                     throw BadMessageException.notFound(name + " names nothing that is stored.");
                 }
                 return target + "/" + text;

@@ -5,6 +5,9 @@ import static io.frontdesk.server.CandidDesk.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,20 @@ class CandidAccessIT {
     void takesNothingToTheEndpointPastTheInterface(String query) {
         assertThat(desk.get(id + query).is(200).json())
                 .isEqualTo(desk.get(id).is(200).json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_search", "_history", "$everything", "a b", "?_format=xml"})
+    void readsNothingButIds(String other) {
+        String address = "appointments/v1/" + URLEncoder.encode(other, StandardCharsets.UTF_8);
+
+        for (Answer answer : List.of(
+                desk.rest().get(address),
+                desk.rest().get(address + "/history"),
+                desk.send("PUT", address + "/2", visit()),
+                desk.rest().send("DELETE", address + "/1", ""))) {
+            wrong(answer, 404, "NotFoundError", "Nothing is stored under this id");
+        }
     }
 
     @Test
