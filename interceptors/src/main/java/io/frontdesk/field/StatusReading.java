@@ -1,13 +1,11 @@
 package io.frontdesk.field;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.decision.Decision;
 import io.frontdesk.element.NoSuchElementPathException;
 import io.frontdesk.element.TextPlace;
-import io.frontdesk.field.Expressions.Expression;
 import io.frontdesk.source.Faults;
-import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +35,15 @@ public final class StatusReading {
             "not",
             "exists",
             "empty",
-            "Appointment",
             "hasValue",
             "startsWith",
             "endsWith",
             "matches",
-            "iif",
-            "count",
-            "first",
-            "where",
-            "all",
-            "toString",
-            "length");
+            "Appointment");
+
+    /** A rule whose one demand is the expression: the very engine that judges writes says whether it is kept. */
+    private static final String RULE =
+            "fields: [{rule: part, element: status, text: not kept, remedy: keep it, must: \"%s\"}]";
 
     /**
      * What becomes of the status.
@@ -60,22 +55,17 @@ public final class StatusReading {
 
     private final FhirContext fhir;
     private final String type;
-    private final Expressions expressions;
 
     /** Takes the type of resource that the expressions are about. */
     public StatusReading(FhirContext fhir, String type) {
         this.fhir = fhir;
         this.type = type;
-        this.expressions = new Expressions(fhir, type);
     }
 
     /** Returns whether the statuses alone decide what an expression says. */
-    public boolean decides(String expression) {
-        if (expression.isBlank()) {
-            return false;
-        }
+    public static boolean decides(String expression) {
         PathTokens tokens = PathTokens.of(expression);
-        boolean only = true;
+        boolean only = !expression.isBlank();
         while (!tokens.atEnd()) {
             String token = tokens.next();
             only &= !token.startsWith("%") || Expressions.VARIABLES.contains(token);
@@ -89,24 +79,23 @@ public final class StatusReading {
         List<Change> holding = new ArrayList<>(changes);
         for (String part : parts(expression)) {
             if (decides(part)) {
-                Optional<Expression> parsed = parsed(part);
-                holding.removeIf(change -> parsed.isPresent() && !says(parsed.get(), change));
+                FieldPolicy rule = rule(part);
+                holding.removeIf(change -> !keeps(rule, change));
             }
         }
         return holding;
     }
 
-    private Optional<Expression> parsed(String part) {
-        Section nowhere = Sections.parse("", "{}", new Faults()).orElseThrow();
-        return expressions.compile(nowhere, "when", part);
+    private FieldPolicy rule(String part) {
+        String quoted = part.replace("\\", "\\\\").replace("\"", "\\\"");
+        return FieldPolicy.compile(
+                Sections.parse("", RULE.formatted(quoted), new Faults()).orElseThrow(), fhir, type);
     }
 
-    private boolean says(Expression expression, Change change) {
+    private boolean keeps(FieldPolicy rule, Change change) {
         Optional<IBaseResource> before =
                 change.before().isEmpty() ? Optional.empty() : Optional.of(resource(change.before()));
-        return expressions
-                .says(expression, expressions.change(before, resource(change.after()), Instant.EPOCH))
-                .orElse(true);
+        return rule.judge(before, resource(change.after())) instanceof Decision.Permit;
     }
 
     private IBaseResource resource(String status) {

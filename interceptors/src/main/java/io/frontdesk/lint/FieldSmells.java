@@ -65,7 +65,7 @@ final class FieldSmells {
                     FIELDS,
                     rule,
                     "when"));
-        } else if (reading.decides(must) && reading.holding(must, meant).size() == meant.size()) {
+        } else if (StatusReading.decides(must) && reading.holding(must, meant).size() == meant.size()) {
             smells.add(document.smell(
                     NEVER,
                     "every write that the status table permits keeps this",
@@ -73,7 +73,7 @@ final class FieldSmells {
                     FIELDS,
                     rule,
                     "must"));
-        } else if (reading.decides(must)
+        } else if (StatusReading.decides(must)
                 && when.isEmpty()
                 && reading.holding(must, meant).isEmpty()) {
             smells.add(document.smell(

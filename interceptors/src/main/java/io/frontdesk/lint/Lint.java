@@ -20,8 +20,12 @@ public final class Lint {
      * @param contract the contract
      */
     public static List<Smell> of(SourceFolder folder, Contract contract) {
+        return of(folder, contract, Walk.through(contract));
+    }
+
+    /** Returns the same where somebody has walked through the contract already. */
+    static List<Smell> of(SourceFolder folder, Contract contract, Walked walked) {
         Document document = Document.of(folder);
-        Walked walked = Walk.through(contract);
         List<Smell> smells = new ArrayList<>();
         smells.addAll(new LifeSmells(contract, document, walked).smells());
         smells.addAll(new StatusNameSmells(contract, document).smells());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.ChangedContract;
 import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.Walks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,16 @@ class LintTest {
     private static final String MILLENNIUM = "millennium-2019";
     private static final String LATER = "millennium-2024";
 
+    private static final String NO_COMMENT = """
+            {"resourceType": "StructureDefinition", "id": "no-comment", "url": "http://example.org/no-comment",
+             "name": "NoComment", "status": "active", "fhirVersion": "4.0.1", "kind": "resource", "abstract": false,
+             "type": "Appointment", "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Appointment",
+             "derivation": "constraint",
+             "differential": {"element": [
+               {"id": "Appointment", "path": "Appointment"},
+               {"id": "Appointment.comment", "path": "Appointment.comment", "max": "0"}]}}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -30,7 +41,8 @@ class LintTest {
     @ParameterizedTest
     @MethodSource("builtIn")
     void smellsNothingInABuiltInContract(String name) {
-        assertThat(Lint.of(SourceFolder.builtIn(name), Contracts.builtIn(name))).isEmpty();
+        assertThat(Lint.of(SourceFolder.builtIn(name), Contracts.builtIn(name), Walks.through(name)))
+                .isEmpty();
     }
 
     /** A built-in contract, words in it and those put in their place, and what is smelled where. */
@@ -182,6 +194,32 @@ class LintTest {
             assertThat(smell.fault().wrong()).isNotBlank();
             assertThat(smell.fault().right()).isNotBlank();
         });
+    }
+
+    @Test
+    void smellsAPatchPathThatEveryProfileForbids() {
+        String row = "    - {op: [replace], path: /status,";
+        var contract = changed(MILLENNIUM, row, "    - {op: [replace], path: /comment, value: {type: string}}\n" + row)
+                .with(
+                        "\nextensions:",
+                        "\nprofiles:\n  mode: enforce\n  apply: [{validate: [\"http://example.org/no-comment\"]}]\n\nextensions:")
+                .adding("definitions/no-comment.json", NO_COMMENT);
+
+        assertThat(Lint.of(contract.folder(), contract.compiled()))
+                .singleElement()
+                .asString()
+                .contains(
+                        ": patch.operations[0].path: '/comment' is forbidden by the profiles (max 0): Appointment.comment; ",
+                        "[patch.outside]");
+    }
+
+    @Test
+    void smellsARightThatEveryTokenHas() {
+        var contract = changed("fr-sas", "claim: certificate.subject, give", "claim: iss, give");
+
+        assertThat(Lint.of(contract.folder(), contract.compiled()))
+                .extracting(Smell::rule)
+                .containsExactly("rights.none-asked");
     }
 
     @Test

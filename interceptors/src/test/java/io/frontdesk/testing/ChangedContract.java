@@ -51,6 +51,18 @@ public final class ChangedContract {
         }
     }
 
+    /** Puts another file into the folder. */
+    public ChangedContract adding(String name, String content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content, StandardCharsets.UTF_8);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public SourceFolder folder() {
         return SourceFolder.of(folder);
     }
