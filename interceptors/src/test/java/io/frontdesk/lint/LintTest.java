@@ -214,6 +214,14 @@ class LintTest {
     }
 
     @Test
+    void smellsNothingWhereItIsSaidTwiceThatNothingIsDeleted() {
+        var contract =
+                changed(MILLENNIUM, "initial: [proposed, booked]", "initial: [proposed, booked]\n  deletable: []");
+
+        assertThat(Lint.of(contract.folder(), contract.compiled())).isEmpty();
+    }
+
+    @Test
     void smellsARightThatEveryTokenHas() {
         var contract = changed("fr-sas", "claim: certificate.subject, give", "claim: iss, give");
 
