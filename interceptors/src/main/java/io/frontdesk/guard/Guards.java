@@ -368,17 +368,21 @@ public final class Guards {
     }
 
     /**
-     * Returns what judges without a server: the guards of requests and of writes in their order, without those that ask who the
-     * caller is (rights, context, server-owned parts, how own references are spelled) or what else is stored (Slots, bookings,
-     * unique values). Nothing of a store is needed for it.
+     * Returns what judges without a server: the guards of requests and of writes in their order, without those that ask what the
+     * caller may do (rights, context) or what else is stored (Slots, bookings, unique values). Nothing of a store is needed for it.
+     *
+     * @param caller whether requests say who the caller is; if not, nobody asks to whom a part of an appointment belongs
      */
-    public static Judge judge(Contract contract) {
+    public static Judge judge(Contract contract, boolean caller) {
         Guards guards = new Guards(StoreServices.none(), SecurityTold.BEARER, contract);
         StatusGuard status = guards.status();
         List<WriteGuard> inOrder = new ArrayList<>();
         inOrder.add(guards.offers);
         contract.patch().ifPresent(policy -> inOrder.add(new PatchGuard(policy, contract.fhir())));
         inOrder.addAll(guards.making());
+        if (caller) {
+            inOrder.add(contract.update().owned());
+        }
         inOrder.add(guards.versions);
         inOrder.addAll(guards.judging(status));
         return new Judge(

@@ -33,6 +33,7 @@ final class Bodies {
     private final String run;
     private final Clock clock;
     private int made;
+    private String refused = "";
 
     /** @param run what tells this run from others */
     Bodies(Oracle oracle, Examples examples, String run, Clock clock) {
@@ -75,9 +76,16 @@ final class Bodies {
                 return Optional.of(said);
             }
         }
-        return oracle.create(Interaction.CREATE, body)
-                .filter(judged -> taken(judged, body))
-                .map(judged -> body);
+        Optional<Oracle.Judged> plain = oracle.create(Interaction.CREATE, body);
+        refused = plain.flatMap(judged -> judged.decision().refusal())
+                .map(why -> why.id() + ": " + why.text())
+                .orElse("");
+        return plain.filter(judged -> taken(judged, body)).map(judged -> body);
+    }
+
+    /** Returns why the example that was looked at last is not taken, as far as that is known. */
+    String refused() {
+        return refused;
     }
 
     private boolean kept(ObjectNode body, String element) {

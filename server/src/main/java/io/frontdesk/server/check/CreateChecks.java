@@ -50,7 +50,9 @@ final class CreateChecks {
         Optional<ObjectNode> body = desk.body(status);
         if (body.isEmpty()) {
             bench.leave(
-                    check, "status.initial", "No example is taken as '" + status + "'. Another one may: --example.");
+                    check,
+                    "status.initial",
+                    ("No example is taken as '" + status + "'. Another one may: --example. " + desk.unfit()).strip());
             return body;
         }
         Sent sent = desk.creating(body.get());

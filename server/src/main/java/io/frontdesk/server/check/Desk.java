@@ -44,6 +44,11 @@ final class Desk {
         return bodies.in(status).map(surroundings::provide);
     }
 
+    /** Returns why no example fits. */
+    String unfit() {
+        return bodies.refused();
+    }
+
     /** Returns the request that creates an appointment. */
     Sent creating(ObjectNode body) {
         return bench.sent("POST", Contract.APPOINTMENT, Map.of(), body.toString(), Bench.JSON);

@@ -57,7 +57,7 @@ final class Oracle {
     Oracle(Contract contract, Claims claims) {
         this.caller = new Caller.Authenticated("", claims);
         this.contract = contract;
-        this.judge = Guards.judge(contract);
+        this.judge = Guards.judge(contract, true);
         this.parser = contract.fhir().newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
     }
 

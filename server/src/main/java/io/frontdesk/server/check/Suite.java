@@ -143,11 +143,11 @@ public final class Suite {
         Optional<Subject> subject = bench.subjects().stream()
                 .filter(made -> !made.status().isEmpty())
                 .findFirst();
-        subject.ifPresentOrElse(
-                this::checks,
-                () -> bench.leave(
-                        "all else", "examples", "No appointment could be created. Give another one: --example."));
+        subject.ifPresent(this::checks);
         bench.shapes();
+        if (subject.isEmpty()) {
+            report.stopped("No appointment could be created. Give another one: --example.");
+        }
     }
 
     private void checks(Subject subject) {

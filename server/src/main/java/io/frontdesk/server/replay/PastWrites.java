@@ -46,7 +46,7 @@ final class PastWrites {
 
     PastWrites(Contract contract) {
         this.contract = contract;
-        this.judge = Guards.judge(contract);
+        this.judge = Guards.judge(contract, false);
         this.parser = contract.fhir().newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
         this.elements = TopElements.of(contract.fhir(), Contract.APPOINTMENT).names();
     }
