@@ -92,8 +92,8 @@ record Grant(List<Condition> conditions, Set<String> rights) {
     /** Returns claims that meet every condition, by path. */
     Map<String, String> claims() {
         Map<String, String> claims = new LinkedHashMap<>();
-        conditions.forEach(
-                condition -> claims.put(condition.claim(), condition.is().orElse("anything")));
+        conditions.forEach(condition ->
+                claims.put(condition.claim(), condition.is().or(condition::has).orElse("anything")));
         return claims;
     }
 

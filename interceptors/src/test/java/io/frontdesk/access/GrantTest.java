@@ -160,4 +160,19 @@ class GrantTest {
                         "interactions: {read: [\"{type}.read\"]}\ngrants: [" + grant + "]\n", GrantTest::compile))
                 .anyMatch(line -> line.contains(fault));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {claim: c, is: a, and: [{claim: d.e, is: b}], give: [Appointment.read]}
+        {claim: c, has: a, give: [Appointment.read]}
+        {claim: c, give: [Appointment.read]}
+        """)
+    void tellsClaimsThatMeetItsConditions(String grant) {
+        RightsPolicy policy = Contracts.compiled(
+                "interactions: {read: [\"{type}.read\"]}\ngrants: [" + grant + "]\n", GrantTest::compile);
+
+        assertThat(policy.grants())
+                .allSatisfy(given ->
+                        assertThat(given.to(new Claims(given.claims()))).containsExactly("Appointment.read"));
+    }
 }
