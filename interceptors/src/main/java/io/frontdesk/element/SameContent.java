@@ -21,8 +21,8 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 
 /**
  * Whether two elements say the same, to their last child and extension, in the same order. Instants are the same when they are
- * the same moment; of {@code meta} only what a client may say counts (profiles, tags, security labels, extensions but for HAPI's source), and whether the id of a
- * contained resource is kept with its {@code #} does not matter.
+ * the same moment; of {@code meta} only what a client may say counts (profiles, tags, security labels, extensions but for HAPI's
+ * source), and whether the id of a contained resource is kept with its {@code #} does not matter.
  */
 public final class SameContent {
 
@@ -80,8 +80,7 @@ public final class SameContent {
         }
         return children(one).stream()
                 .filter(child -> !(one instanceof IBaseMetaType) || OF_META.contains(child.getElementName()))
-                .allMatch(child -> same(
-                        child.getAccessor().getValues(one), child.getAccessor().getValues(other)));
+                .allMatch(child -> same(values(one, child), values(other, child)));
     }
 
     private boolean extended(IBase one, IBase other) {
