@@ -138,7 +138,7 @@ final class Filters {
     }
 
     /** As FHIR escapes what has a meaning in a search (R4, 3.1.1.3.2). */
-    private static String escaped(String value) {
+    static String escaped(String value) {
         return value.replaceAll("([\\\\,$|])", "\\\\$1");
     }
 
