@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  frontdesk contract diff core ./my-contract",
-            "  frontdesk contract diff millennium-2019 millennium-2024"
+            "  frontdesk contract diff ./my-contract ./my-contract-changed"
         })
 final class ContractDiffCommand implements Callable<Integer> {
 
