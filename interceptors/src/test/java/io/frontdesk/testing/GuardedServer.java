@@ -41,6 +41,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -53,9 +55,16 @@ public final class GuardedServer implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Server jetty = new Server();
-    private final ServerConnector connector = new ServerConnector(jetty);
+    private final ServerConnector connector = new ServerConnector(jetty, oneRequestEach());
     private final FhirContext fhir;
     private final Map<String, Store<? extends IBaseResource>> stores = new HashMap<>();
+
+    /** Jetty drops a connection whose request it has answered unread; a client that keeps it loses its next request. */
+    private static HttpConnectionFactory oneRequestEach() {
+        var http = new HttpConfiguration();
+        http.setPersistentConnectionsEnabled(false);
+        return new HttpConnectionFactory(http);
+    }
 
     private GuardedServer(FhirContext fhir) {
         this.fhir = fhir;
