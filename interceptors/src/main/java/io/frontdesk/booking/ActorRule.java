@@ -4,6 +4,9 @@ import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.NoSuchElementPathException;
 import io.frontdesk.source.Section;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,19 @@ record ActorRule(int capacity, Optional<String> seatsPath, Optional<ElementPath>
     /** Returns the rule in one word, equal for equal rules. */
     String word() {
         return capacity + "/" + seatsPath.orElse("") + "/" + before + "/" + after;
+    }
+
+    /** Returns the rule for people to read. */
+    List<String> described() {
+        List<String> described = new ArrayList<>(List.of(capacity + " at a time"));
+        seatsPath.ifPresent(path -> described.add("or as many as " + path + " says"));
+        if (before > 0) {
+            described.add(Duration.ofMillis(before).toMinutes() + " minutes before");
+        }
+        if (after > 0) {
+            described.add(Duration.ofMillis(after).toMinutes() + " minutes after");
+        }
+        return described;
     }
 
     /** What an appointment says of itself may only widen what the contract says. */

@@ -116,6 +116,16 @@ public final class BookingPolicy {
         return new TreeSet<>(active) + " " + new TreeSet<>(participants) + " " + words;
     }
 
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new TreeMap<>();
+        described.put("time is taken in", active.stream().sorted().toList());
+        described.put("participants who count", participants.stream().sorted().toList());
+        rules.forEach((actor, rule) -> described.put("time of a " + actor, rule.described()));
+        holds.ifPresent(rule -> described.put("held for", List.of(rule.hold().toMinutes() + " minutes")));
+        return described;
+    }
+
     /** Returns the operations that find, hold and book time, where the contract offers them. */
     public Optional<HoldRules> holds() {
         return holds;

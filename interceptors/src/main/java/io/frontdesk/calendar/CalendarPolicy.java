@@ -11,7 +11,9 @@ import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -102,6 +104,14 @@ public final class CalendarPolicy {
             }
         }
         return elements;
+    }
+
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new LinkedHashMap<>();
+        operation.ifPresent(name -> described.put("calendar event by operation", List.of(name)));
+        described.put("calendar event by Accept", List.of(accept ? "yes" : "no"));
+        return described;
     }
 
     /** Returns the operation that answers a calendar, if there is one. */

@@ -186,4 +186,17 @@ final class Catalogue {
     private static String told(String text) {
         return TOLD.matcher(text).matches() ? text : "(unreadable)";
     }
+
+    /** Returns the element that is looked up. */
+    String element() {
+        return element;
+    }
+
+    /** Returns the codes that may be chosen. */
+    List<String> codes() {
+        return entries.stream()
+                .filter(entry -> !entry.closed())
+                .map(Entry::code)
+                .toList();
+    }
 }

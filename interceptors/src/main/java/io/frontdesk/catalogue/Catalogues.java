@@ -5,7 +5,9 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The catalogues of a contract: its list {@code catalogues}, each compiled as {@link Catalogue} says. */
 public final class Catalogues {
@@ -50,5 +52,12 @@ public final class Catalogues {
     /** What the server's own code writes stays as it is. */
     private boolean concerned(Write write) {
         return type.equals(write.type()) && write.request().isPresent();
+    }
+
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new LinkedHashMap<>();
+        catalogues.forEach(catalogue -> described.put("codings of " + catalogue.element(), catalogue.codes()));
+        return described;
     }
 }

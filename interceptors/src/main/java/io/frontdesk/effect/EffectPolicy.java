@@ -9,11 +9,14 @@ import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.References;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -162,5 +165,17 @@ public final class EffectPolicy {
                 .filter(reference -> reference.matches(wanted + "/[A-Za-z0-9.-]{1,64}(/_history/.*)?"))
                 .map(References::unversioned)
                 .findFirst();
+    }
+
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new LinkedHashMap<>();
+        effects.forEach(effect -> described.put(
+                "stored along: " + effect.name(),
+                Stream.concat(
+                                Stream.of(effect.type()),
+                                effect.on().stream().sorted().map(status -> "when " + status))
+                        .toList()));
+        return described;
     }
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -97,6 +101,29 @@ public final class FacadePolicy {
         Set<String> roots = new TreeSet<>();
         routes.forEach(route -> roots.add(route.path().get(0)));
         return roots;
+    }
+
+    /** Returns the addresses of the interface for people to read, with what is done there. */
+    public Map<String, List<String>> addresses() {
+        Map<String, List<String>> described = new TreeMap<>();
+        routes.forEach(route -> described.put(
+                "/" + String.join("/", route.path()) + " " + route.method(),
+                List.of(route.does().name().toLowerCase(Locale.ROOT))));
+        return described;
+    }
+
+    /** Returns the members of an appointment for people to read, with what each is. */
+    public Map<String, List<String>> members() {
+        Map<String, List<String>> described = new LinkedHashMap<>();
+        shape.fields().forEach(field -> {
+            ObjectNode schema = field.shape().schema();
+            List<String> says = new ArrayList<>(
+                    List.of(schema.path("format").asText(schema.path("type").asText())));
+            schema.path("enum").forEach(code -> says.add(code.asText()));
+            says.add(field.told() ? "told" : field.required() ? "must be sent" : "may be sent");
+            described.put(field.name(), says);
+        });
+        return described;
     }
 
     String type() {

@@ -145,4 +145,19 @@ public final class SlotPolicy {
                         .forEach(reference -> held.put(References.unversioned(reference), slotStatus))));
         return held;
     }
+
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new TreeMap<>();
+        statuses.forEach((from, to) -> described.put("Slots of what is " + from, List.of(to)));
+        if (!fill.isEmpty()) {
+            described.put("taken over from Slots", fill.stream().sorted().toList());
+        }
+        if (!participants.isEmpty()) {
+            described.put(
+                    "participants from Schedules",
+                    participants.stream().sorted().toList());
+        }
+        return described;
+    }
 }

@@ -76,4 +76,11 @@ record OwnedPart(
                 .with("part", elements.key())
                 .told(OwnTelling.inWords(text));
     }
+
+    /** Returns what becomes of the part, for people to read. */
+    List<String> described() {
+        String making = made.map(how -> how.onUpdate() ? "made by every write" : "made on create")
+                .orElse("kept as it is stored");
+        return List.of(making, refuses ? "another value is refused" : "another value is passed over");
+    }
 }

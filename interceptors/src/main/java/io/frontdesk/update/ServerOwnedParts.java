@@ -11,6 +11,7 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,5 +194,12 @@ public final class ServerOwnedParts implements WriteGuard {
             decision = decision.and(() -> part.own(write, random));
         }
         return decision;
+    }
+
+    /** Returns the rules for people to read: what each is about, and what it says. */
+    public Map<String, List<String>> described() {
+        Map<String, List<String>> described = new LinkedHashMap<>();
+        parts.forEach(part -> described.put(part.elements().name(), part.described()));
+        return described;
     }
 }

@@ -235,6 +235,7 @@ public final class VersionPolicy {
         rules.put("If-Unmodified-Since", since ? "honoured" : "ignored");
         rules.put("first version", ids.told("1"));
         rules.put("ETag", told ? "sent" : "none");
+        rules.put("an update that changes nothing", counted ? "makes a version" : "makes none");
         rules.put("announced as", announced);
         return rules;
     }

@@ -1,5 +1,7 @@
 package io.frontdesk.contract.page;
 
+import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.UpdateRules;
 import io.frontdesk.contract.page.ContractPage.Life;
@@ -8,14 +10,17 @@ import io.frontdesk.contract.page.ContractPage.Table;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.facade.FacadePolicy;
 import io.frontdesk.field.FieldPolicy;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.slot.SlotPolicy;
 import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.update.OfferPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +52,14 @@ public final class PageReader {
                 reader.fields(),
                 reader.profiles(),
                 reader.searches(),
+                described("Server's parts", contract.update().owned().described()),
+                reader.along(),
+                described(
+                        "JSON addresses",
+                        contract.facade().map(FacadePolicy::addresses).orElseGet(Map::of)),
+                described(
+                        "JSON members",
+                        contract.facade().map(FacadePolicy::members).orElseGet(Map::of)),
                 reader.refusals()));
         tables.removeIf(table -> table.rows().isEmpty());
         return new ContractPage(contract.name(), contract.title(), reader.facts(), life, tables);
@@ -199,6 +212,26 @@ public final class PageReader {
                     }
                 }));
         return new Table("Searches", List.of("search", "rule"), rows);
+    }
+
+    /** What is looked at, and stored, beside the appointment itself. */
+    private Table along() {
+        Map<String, List<String>> rules =
+                new LinkedHashMap<>(contract.catalogues().described());
+        contract.booking().map(BookingPolicy::described).ifPresent(rules::putAll);
+        contract.slots().map(SlotPolicy::described).ifPresent(rules::putAll);
+        rules.putAll(contract.effects().described());
+        contract.calendar().map(CalendarPolicy::described).ifPresent(rules::putAll);
+        return described("Codings, time, Slots and calendar", rules);
+    }
+
+    private static Table described(String title, Map<String, List<String>> rules) {
+        return new Table(
+                title,
+                List.of("rule", "value"),
+                rules.entrySet().stream()
+                        .map(rule -> row(rule.getKey(), rule.getValue()))
+                        .toList());
     }
 
     private Table refusals() {

@@ -222,6 +222,18 @@ class PageTest {
         millennium-2019 | path: /status, value | path: /description, value | Patches: - replace /status
         millennium-2019 | codes: [arrived, checked-in, cancelled] | codes: [arrived, cancelled] | Patches, replace /status: - arrived
         millennium-2019 | first: 0 | first: 1 | Preconditions, first version: - 0, + 1
+        millennium-2019 | on: [arrived, checked-in] | on: [arrived] | Codings, time, Slots and calendar, stored along: encounter: - when checked-in
+        core | active: [pending, booked, | active: [booked, | Codings, time, Slots and calendar, time is taken in: - pending
+        core | types: [Practitioner, PractitionerRole, Device] | types: [Practitioner, Device] | Codings, time, Slots and calendar: - time of a PractitionerRole (1 at a time)
+        core | hold: 10 | hold: 20 | Codings, time, Slots and calendar, held for: - 10 minutes, + 20 minutes
+        core | pending: busy-tentative | pending: busy | Codings, time, Slots and calendar, Slots of what is pending: - busy-tentative, + busy
+        canvas | code: CHART | code: PAPER | ``
+        canvas | code: "9903" | code: "9904" | Codings, time, Slots and calendar, codings of reasonCode: - 9903, + 9904
+        ehealth-dk | accept: true | accept: false | Codings, time, Slots and calendar, calendar event by Accept: - yes, + no
+        candid | unchanged: new-version | unchanged: kept | Preconditions, an update that changes nothing: - makes a version, + makes none
+        candid | on: [create, update] | on: [create] | Server's parts, The extension urn:frontdesk:candid:updating-user: - made by every write, + made on create
+        candid | path: /appointments/v1/updates/scan | path: /appointments/v1/scan | JSON addresses: + /appointments/v1/scan GET (changes)
+        candid | values: [MANUAL, MACHINE] | values: [MANUAL] | JSON members, ready_source: - MACHINE
         """)
     void saysWhatAClientWouldNotice(String builtIn, String from, String to, String noticed) throws IOException {
         List<String> lines = PageDifference.between(page(builtIn), changed(builtIn, from, to));
