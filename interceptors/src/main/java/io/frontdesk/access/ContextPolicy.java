@@ -215,6 +215,11 @@ public final class ContextPolicy {
         return always;
     }
 
+    /** Returns the search parameters that find what belongs to a context. */
+    public List<String> searchParameters() {
+        return always.stream().flatMap(match -> match.search().stream()).toList();
+    }
+
     private UserType type(Claims claims) {
         return typeClaim.isEmpty()
                 ? UserType.EVERYBODY

@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /** Reads a contract's folder and compiles it, or says everything that is wrong in it. */
 public final class ContractReader {
@@ -88,6 +89,11 @@ public final class ContractReader {
         Optional<ContextPolicy> context = access.optionalSection("context")
                 .map(section -> ContextPolicy.compile(section, fhir, Contract.APPOINTMENT));
         Hidden hidden = Hidden.compile(access);
+        List<IBaseResource> parameters = definitions.ofType("SearchParameter").stream()
+                .map(Definition::resource)
+                .toList();
+        context.ifPresent(policy -> SearchPolicy.mustKnow(
+                access, "context", policy.searchParameters(), fhir, Contract.APPOINTMENT, parameters));
         access.close();
 
         Section versioning = top.section("version");
@@ -136,12 +142,7 @@ public final class ContractReader {
         telling.ifPresent(Section::close);
 
         SearchPolicy search = top.optionalSection("search")
-                .map(section -> SearchPolicy.compile(
-                        section,
-                        fhir,
-                        definitions.ofType("SearchParameter").stream()
-                                .map(Definition::resource)
-                                .toList()))
+                .map(section -> SearchPolicy.compile(section, fhir, parameters))
                 .orElseGet(SearchPolicy::none);
 
         Optional<Section> booking = top.optionalSection("booking");
@@ -164,6 +165,8 @@ public final class ContractReader {
                 "facade",
                 section -> Optional.of(FacadePolicy.compile(section, Contract.APPOINTMENT)),
                 Optional::empty);
+        facade.ifPresent(policy -> SearchPolicy.mustKnow(
+                top, "facade", policy.searchParameters(), fhir, Contract.APPOINTMENT, parameters));
         if (facade.isPresent() && !success.representation()) {
             top.fault(
                     "facade",

@@ -126,6 +126,14 @@ public final class FacadePolicy {
         return described;
     }
 
+    /** Returns the search parameters by which lists are filtered, sorted and hidden. */
+    public List<String> searchParameters() {
+        List<String> names = new ArrayList<>(filters.searchParameters());
+        lists.ifPresent(form -> names.addAll(form.hides().keySet()));
+        errors.latest().ifPresent(latest -> names.add(latest.parameter()));
+        return names;
+    }
+
     String type() {
         return type;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Filters as clients write them, {@code path|operator|value} with commas between, and the FHIR searches that they mean.
@@ -63,6 +64,13 @@ final class Filters {
             given.close();
         });
         return new Filters(filters);
+    }
+
+    /** Returns the search parameters that filters mean. */
+    List<String> searchParameters() {
+        return filters.values().stream()
+                .flatMap(filter -> Stream.concat(Stream.of(filter.parameter()), filter.lower().stream()))
+                .toList();
     }
 
     /** Returns the search parameters with their values that a filter means. */

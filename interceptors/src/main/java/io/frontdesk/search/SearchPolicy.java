@@ -45,6 +45,22 @@ public final class SearchPolicy {
     }
 
     /**
+     * Faults search parameters that a key of another section names and that there are not.
+     *
+     * @param parameters the SearchParameter resources of the contract
+     */
+    public static void mustKnow(
+            Section section,
+            String key,
+            Collection<String> names,
+            FhirContext fhir,
+            String type,
+            Collection<? extends IBaseResource> parameters) {
+        KnownParameters known = new KnownParameters(fhir, type, parameters);
+        names.forEach(name -> known.one(section, key, name));
+    }
+
+    /**
      * Compiles the section; faults types, parameters and includes that there are none of.
      *
      * @param defined the contract's own SearchParameter resources

@@ -153,6 +153,7 @@ class ContractReaderTest {
         extensions: {        | booking: {slots: {statuses: {booked: busy}}}\\nextensions: { | contract.yaml:21: booking.slots: nothing can be stored that appointments would hold; offer [Slot, Schedule] in update.interactions
         extensions: {        | booking: {}\\nextensions: { | contract.yaml:21: booking: keeps nobody's time; add active and actors, or slots
         extensions: {        | booking: {actors: [{types: [Device]}]}\\nextensions: { | contract.yaml:21: booking.active: is missing; a list is expected
+        access:              | access:\\n  context: {always: [{name: a, claim: b, elements: [slot], search: room}]} | contract.yaml:6: access.context: 'room' is no search parameter of Appointment; one of FHIR's
         access:              | access:\\n  hidden: gone | contract.yaml:6: access.hidden: is the text 'gone'; not-found or forbidden
         unknownId: refuse    | unknownId: refuse, operations: [everything] | contract.yaml:20: update.interactions[0].operations[0]: 'everything' is no name of an operation; a name with its dollar sign, such as $everything
         extensions: {        | fields: [{rule: a, element: status, frozen: maybe}]\\nextensions: { | contract.yaml:21: fields[0].frozen: is the text 'maybe'; true or false is expected
