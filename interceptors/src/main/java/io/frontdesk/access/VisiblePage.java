@@ -5,6 +5,7 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.QueryParameters;
 import io.frontdesk.request.Request;
 import java.util.Date;
 import java.util.HashSet;
@@ -175,9 +176,7 @@ final class VisiblePage {
 
     /** Returns the parameters as the client sent them. */
     Map<String, String[]> asked() {
-        Map<String, String[]> asked = new TreeMap<>();
-        request.parameters().forEach((name, values) -> asked.put(name, values.toArray(String[]::new)));
-        return asked;
+        return new TreeMap<>(QueryParameters.arrays(request.parameters()));
     }
 
     private boolean countOnly() {

@@ -13,10 +13,10 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.QueryParameters;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +62,7 @@ public final class VisiblePageInterceptor {
         Optional<Request> asked = Requests.of(details).filter(this::needsJudging);
         Optional<Map<String, List<String>>> confined = asked.flatMap(sights::searched);
         if (confined.isPresent()) {
-            Map<String, String[]> parameters = new LinkedHashMap<>();
-            confined.get().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
-            details.setParameters(parameters);
+            details.setParameters(QueryParameters.arrays(confined.get()));
         } else if (asked.isPresent()) {
             Integer pageSize = details.getServer().getDefaultPageSize();
             VisiblePage page = new VisiblePage(asked.get(), pageSize == null ? PAGE : pageSize);

@@ -1,5 +1,6 @@
 package io.frontdesk.facade;
 
+import io.frontdesk.request.QueryParameters;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,11 +9,9 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,23 +96,12 @@ final class FhirRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getQueryString() {
-        StringBuilder query = new StringBuilder();
-        parameters.forEach((name, values) -> values.forEach(value -> query.append(query.isEmpty() ? "" : "&")
-                .append(encoded(name))
-                .append('=')
-                .append(encoded(value))));
-        return query.isEmpty() ? null : query.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return parameters.isEmpty() ? null : QueryParameters.query(parameters);
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        Map<String, String[]> map = new LinkedHashMap<>();
-        parameters.forEach((name, values) -> map.put(name, values.toArray(String[]::new)));
-        return map;
+        return QueryParameters.arrays(parameters);
     }
 
     @Override

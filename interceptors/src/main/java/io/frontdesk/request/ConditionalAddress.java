@@ -1,10 +1,8 @@
 package io.frontdesk.request;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.util.UrlUtil;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,22 +44,8 @@ public final class ConditionalAddress {
         details.getParameters().forEach((name, values) -> sent.put(name, Arrays.asList(values)));
         Map<String, List<String>> meant = confinement.confine(Callers.of(details), type, policy.respelled(type, sent));
         if (!meant.equals(sent)) {
-            details.setParameters(arrays(meant));
-            details.setCompleteUrl(details.getFhirServerBase() + "/" + type + "?" + query(meant));
+            details.setParameters(QueryParameters.arrays(meant));
+            details.setCompleteUrl(details.getFhirServerBase() + "/" + type + "?" + QueryParameters.query(meant));
         }
-    }
-
-    private static Map<String, String[]> arrays(Map<String, List<String>> parameters) {
-        Map<String, String[]> arrays = new LinkedHashMap<>();
-        parameters.forEach((name, values) -> arrays.put(name, values.toArray(String[]::new)));
-        return arrays;
-    }
-
-    /** Returns the query that says these parameters. */
-    public static String query(Map<String, List<String>> parameters) {
-        List<String> pairs = new ArrayList<>();
-        parameters.forEach((name, values) ->
-                values.forEach(value -> pairs.add(UrlUtil.escapeUrlParam(name) + "=" + UrlUtil.escapeUrlParam(value))));
-        return String.join("&", pairs);
     }
 }

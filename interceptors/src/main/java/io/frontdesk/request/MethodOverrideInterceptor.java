@@ -57,7 +57,7 @@ public final class MethodOverrideInterceptor {
             details.setParameters(others);
             String url = details.getCompleteUrl();
             String address = url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
-            details.setCompleteUrl(left.isEmpty() ? address : address + "?" + ConditionalAddress.query(left));
+            details.setCompleteUrl(left.isEmpty() ? address : address + "?" + QueryParameters.query(left));
         }
     }
 }

@@ -5,7 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import io.frontdesk.request.ConditionalAddress;
+import io.frontdesk.request.QueryParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +46,11 @@ public final class CompartmentInterceptor {
         Map<String, List<String>> asked = new LinkedHashMap<>();
         details.getParameters().forEach((name, values) -> asked.put(name, new ArrayList<>(List.of(values))));
         asked.computeIfAbsent(parameter, name -> new ArrayList<>()).add(owner);
-        Map<String, String[]> parameters = new LinkedHashMap<>();
-        asked.forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
-        details.setParameters(parameters);
+        details.setParameters(QueryParameters.arrays(asked));
         details.setResourceName(type);
         details.setId(null);
         details.setCompartmentName(null);
         details.setRequestPath(type);
-        details.setCompleteUrl(details.getFhirServerBase() + "/" + type + "?" + ConditionalAddress.query(asked));
+        details.setCompleteUrl(details.getFhirServerBase() + "/" + type + "?" + QueryParameters.query(asked));
     }
 }

@@ -8,9 +8,9 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.QueryParameters;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBase;
@@ -46,9 +46,7 @@ public final class SearchMeaningInterceptor {
         details.getUserData().put(ASKED, request);
         if (!meant.equals(request.parameters())) {
             Requests.replace(details, request.withParameters(meant));
-            Map<String, String[]> parameters = new LinkedHashMap<>();
-            meant.forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
-            details.setParameters(parameters);
+            details.setParameters(QueryParameters.arrays(meant));
         }
     }
 
