@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -58,6 +59,8 @@ final class Expressions {
     private final FhirContext fhir;
     private final String type;
     private final IFhirPath engine;
+    /** The times that any of the expressions asks for: only these are put into a change. */
+    private final Set<String> asked = new TreeSet<>();
 
     /** Takes the type of resource that the expressions are about. */
     Expressions(FhirContext fhir, String type) {
@@ -81,7 +84,7 @@ final class Expressions {
         }
         try {
             Expression expression = new Expression(engine.parse("%resource.parameter[0].resource.select("
-                    + PathTokens.of(text).replacing(MEANING, Expressions::time) + ")"));
+                    + PathTokens.of(text).replacing(MEANING, this::time) + ")"));
             evaluate(expression, change(Optional.empty(), nothing(), Instant.EPOCH));
             return Optional.of(expression);
         } catch (Exception e) {
@@ -90,10 +93,12 @@ final class Expressions {
         }
     }
 
-    private static Optional<String> time(String function) {
-        return Optional.of(function)
-                .filter(CLOCK::contains)
-                .map(known -> "(%resource.parameter.where(name = '" + known + "').value)");
+    private Optional<String> time(String function) {
+        if (!CLOCK.contains(function)) {
+            return Optional.empty();
+        }
+        asked.add(function);
+        return Optional.of("(%resource.parameter.where(name = '" + function + "').value)");
     }
 
     /** Returns a change at a time as the expressions see it; days and hours are those of this machine's time zone. */
@@ -102,11 +107,11 @@ final class Expressions {
         ParametersUtil.addParameterToParameters(fhir, change, "after", after);
         before.ifPresent(stored -> ParametersUtil.addParameterToParameters(fhir, change, "before", stored));
         OffsetDateTime here = at.atZone(ZoneId.systemDefault()).toOffsetDateTime();
-        TIMES.forEach((name, form) -> {
+        asked.forEach(name -> {
             IPrimitiveType<?> time =
                     (IPrimitiveType<?>) Objects.requireNonNull(fhir.getElementDefinition(TYPES.get(name)))
                             .newInstance();
-            time.setValueAsString(form.format(here));
+            time.setValueAsString(Objects.requireNonNull(TIMES.get(name)).format(here));
             ParametersUtil.addParameterToParameters(fhir, change, name, time);
         });
         return change;
