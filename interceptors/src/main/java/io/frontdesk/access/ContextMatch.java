@@ -10,7 +10,6 @@ import io.frontdesk.element.References;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ record ContextMatch(
             matches.add(new ContextMatch(
                     section.text("name"),
                     section.text("claim"),
-                    values(section),
+                    section.optionalSection("values").map(Section::textsByKey).orElseGet(Map::of),
                     elements(section, fhir, resourceType),
                     section.flag("mandatory", false),
                     section.flag("user", false),
@@ -81,15 +80,6 @@ record ContextMatch(
             }
         }
         return Set.copyOf(uses);
-    }
-
-    private static Map<String, String> values(Section section) {
-        Map<String, String> values = new LinkedHashMap<>();
-        section.optionalSection("values").ifPresent(given -> {
-            given.keys().forEach(text -> values.put(text, given.text(text)));
-            given.close();
-        });
-        return Map.copyOf(values);
     }
 
     private static List<ElementPath> elements(Section section, FhirContext fhir, String resourceType) {

@@ -1,7 +1,6 @@
 package io.frontdesk.facade;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.decision.Refusal;
 import java.util.ArrayList;
@@ -41,8 +40,7 @@ record FhirAnswer(int status, Map<String, String> headers, JsonNode body, Option
 
     /** Returns the version that is told. */
     Optional<String> version() {
-        JsonNode version =
-                body instanceof MissingNode ? body : body.path("meta").path("versionId");
+        JsonNode version = body.path("meta").path("versionId");
         return version.isTextual() ? Optional.of(version.textValue()) : Optional.empty();
     }
 }

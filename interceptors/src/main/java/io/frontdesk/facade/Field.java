@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name what it is called
  * @param shape how it stands in FHIR
- * @param required whether a client must send it; a list is then told even when it is empty
+ * @param required whether a client must send it
  * @param told whether the server alone writes it, and what a client sends is passed over
  * @param otherwise what counts when a client leaves it out
  * @param silent what need not be stored, because that is told where nothing is

@@ -1,9 +1,8 @@
 package io.frontdesk.facade;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,16 +46,19 @@ final class FieldsReader {
                     shape(field),
                     field.flag("required", false),
                     field.flag("told", false),
-                    field.optionalText("otherwise").map(FieldsReader::constant),
-                    field.optionalText("silent").map(FieldsReader::constant)));
+                    field.optionalText("otherwise").map(Part::constant),
+                    silent(field)));
             field.close();
         }
         fields.close();
         return new ObjectShape(List.copyOf(read));
     }
 
-    private static JsonNode constant(String text) {
-        return text.matches("\\d{1,9}") ? IntNode.valueOf(Integer.parseInt(text)) : new TextNode(text);
+    /** A list that must be sent is told even when it is empty. */
+    private static Optional<JsonNode> silent(Section field) {
+        return field.flag("list", false) && field.flag("required", false)
+                ? Optional.of(JsonNodeFactory.instance.arrayNode())
+                : field.optionalText("silent").map(Part::constant);
     }
 
     private Shape shape(Section field) {
@@ -85,11 +87,9 @@ final class FieldsReader {
         Map<JsonPlace, Map<String, String>> also = new LinkedHashMap<>();
         field.optionalSection("also").ifPresent(given -> {
             for (String path : given.keys()) {
-                Map<String, String> values = new LinkedHashMap<>();
-                Section table = given.section(path);
-                table.keys().forEach(value -> values.put(value, table.text(value)));
-                table.close();
-                also.put(JsonPlace.of(Part.place(given, path, path)), values);
+                also.put(
+                        JsonPlace.of(Part.place(given, path, path)),
+                        given.section(path).textsByKey());
             }
             given.close();
         });

@@ -87,10 +87,7 @@ final class Form {
         Kind kind = field.has("type") ? field.choice("type", kinds) : Kind.STRING;
         Map<String, String> codes = new LinkedHashMap<>();
         field.optionalTexts("values").forEach(code -> codes.put(code, code));
-        field.optionalSection("codes").ifPresent(given -> {
-            given.keys().forEach(code -> codes.put(code, given.text(code)));
-            given.close();
-        });
+        field.optionalSection("codes").map(Section::textsByKey).ifPresent(codes::putAll);
         if (codes.isEmpty() == (kind == Kind.CODE)) {
             field.fault("type", "does not go with the codes that are listed", "type: code, with values or codes");
         }

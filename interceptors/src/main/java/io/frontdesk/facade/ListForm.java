@@ -42,7 +42,7 @@ record ListForm(
                 names(lists.section("query"), QUERY),
                 names(lists.section("answer"), ANSWER),
                 lists.text("sort"),
-                lists.optionalSection("hides").map(ListForm::all).orElseGet(Map::of),
+                lists.optionalSection("hides").map(Section::textsByKey).orElseGet(Map::of),
                 group.text("by"),
                 group.text("day"));
         group.close();
@@ -55,13 +55,6 @@ record ListForm(
         known.forEach(name -> names.put(name, given.text(name)));
         given.close();
         return Map.copyOf(names);
-    }
-
-    private static Map<String, String> all(Section given) {
-        Map<String, String> all = new LinkedHashMap<>();
-        given.keys().forEach(name -> all.put(name, given.text(name)));
-        given.close();
-        return Map.copyOf(all);
     }
 
     /** Returns the name of a query parameter. */

@@ -107,6 +107,8 @@ final class Lists {
                 throw BadMessageException.of("More than " + MOST_GROUPED + " appointments match; "
                         + policy.lists().asks("filters") + " must leave fewer, such as those of a shorter time.");
             }
+            // Counted once.
+            search.remove("_total");
             List<ObjectNode> found = answer.entries();
             found.stream().map(policy::told).forEach(into::add);
             if (found.size() < READ_AT_ONCE) {

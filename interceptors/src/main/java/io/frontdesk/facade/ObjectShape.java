@@ -48,13 +48,7 @@ record ObjectShape(List<Field> fields) implements Shape {
     public Optional<JsonNode> told(ObjectNode element) {
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         for (Field field : fields) {
-            field.shape()
-                    .told(element)
-                    .or(field::silent)
-                    .or(() -> field.required() && isList(field)
-                            ? Optional.of(JsonNodeFactory.instance.arrayNode())
-                            : Optional.empty())
-                    .ifPresent(value -> told.set(field.name(), value));
+            field.shape().told(element).or(field::silent).ifPresent(value -> told.set(field.name(), value));
         }
         return told.isEmpty() ? Optional.empty() : Optional.of(told);
     }
@@ -114,9 +108,5 @@ record ObjectShape(List<Field> fields) implements Shape {
             schema.set("required", required);
         }
         return schema;
-    }
-
-    private static boolean isList(Field field) {
-        return field.shape() instanceof ListShape.OfItems || field.shape() instanceof ListShape.OfValues;
     }
 }

@@ -54,14 +54,16 @@ record Part(JsonPlace list, Map<JsonPlace, JsonNode> where, Map<JsonPlace, JsonN
         return "none";
     }
 
+    /** Returns a constant of a contract as JSON has it: what is written in digits is a number. */
+    static JsonNode constant(String text) {
+        return text.matches("\\d{1,9}") ? IntNode.valueOf(Integer.parseInt(text)) : new TextNode(text);
+    }
+
     private static Map<JsonPlace, JsonNode> constants(Section section, String key) {
         Map<JsonPlace, JsonNode> constants = new LinkedHashMap<>();
         section.optionalSection(key).ifPresent(given -> {
             for (String path : given.keys()) {
-                String value = given.text(path);
-                constants.put(
-                        JsonPlace.of(place(given, path, path)),
-                        value.matches("\\d{1,9}") ? IntNode.valueOf(Integer.parseInt(value)) : new TextNode(value));
+                constants.put(JsonPlace.of(place(given, path, path)), constant(given.text(path)));
             }
             given.close();
         });

@@ -3,7 +3,6 @@ package io.frontdesk.facade;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.source.Section;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,28 +99,19 @@ record Route(
                 pieces,
                 section.number("status", 200, 200, 299),
                 change && section.choice("version", Map.of("next", true, "current", false)),
-                does == Does.SET ? texts(section, "set") : Map.of(),
+                does == Does.SET ? section.section("set").textsByKey() : Map.of(),
                 section.number("most", 100, 1, 1_000),
                 does == Does.CHANGES ? section.text("since") : "",
                 section.optionalTexts("filtered"),
-                does == Does.PAGE || does == Does.GROUPS || does == Does.COUNTS ? texts(section, "item") : Map.of());
-    }
-
-    private static Map<String, String> texts(Section section, String key) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Section given = section.section(key);
-        given.keys().forEach(name -> texts.put(name, given.text(name)));
-        given.close();
-        return texts;
+                does == Does.PAGE || does == Does.GROUPS || does == Does.COUNTS
+                        ? section.section("item").textsByKey()
+                        : Map.of());
     }
 
     /** Returns the pieces of a path. */
     static List<String> pieces(String path) {
-        List<String> pieces = new ArrayList<>();
-        for (String piece : path.split("/", -1)) {
-            pieces.add(piece);
-        }
-        return pieces.isEmpty() ? pieces : pieces.subList(1, pieces.size());
+        String[] pieces = path.split("/", -1);
+        return List.of(pieces).subList(1, pieces.length);
     }
 
     /** Returns whether an address is this one. */

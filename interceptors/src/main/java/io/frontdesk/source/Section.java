@@ -1,5 +1,7 @@
 package io.frontdesk.source;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,14 @@ public interface Section {
 
     /** Returns every key of this section in the file's order and makes them all known. */
     List<String> keys();
+
+    /** Returns every key of this section with the text at it, in the file's order, and closes the section. */
+    default Map<String, String> textsByKey() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        keys().forEach(key -> texts.put(key, text(key)));
+        close();
+        return Collections.unmodifiableMap(texts);
+    }
 
     /** Notes a fault at a key of this section (or at the section itself when the key is empty). */
     void fault(String key, String wrong, String right);
