@@ -16,6 +16,8 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.jpa.BookedBefore;
+import io.frontdesk.jpa.StoredResources;
 import io.frontdesk.store.ResourceStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -134,7 +136,7 @@ public final class FhirStore implements AutoCloseable {
      * served.
      */
     public void enterBookings(BookingPolicy policy) {
-        new BookedBefore(this, policy, spring.getBean(PlatformTransactionManager.class)).enter();
+        new BookedBefore(daoRegistry(), dataSource, spring.getBean(PlatformTransactionManager.class), policy).enter();
     }
 
     /** HAPI's transactions, which are carried out anew when another one was in the way. */

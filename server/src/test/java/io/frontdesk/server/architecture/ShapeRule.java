@@ -26,7 +26,7 @@ import org.jspecify.annotations.NullMarked;
 public enum ShapeRule {
     LIBRARY_NEVER_NEEDS_JPA(base -> noClasses()
             .that()
-            .resideOutsideOfPackage(base + ".server..")
+            .resideOutsideOfPackages(base + ".jpa..", base + ".server..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ca.uhn.fhir.jpa..")
@@ -44,7 +44,7 @@ public enum ShapeRule {
 
     ONLY_WIRING_REGISTERS_INTERCEPTORS(base -> noClasses()
             .that()
-            .resideOutsideOfPackages(base + ".guard..", base + ".server..")
+            .resideOutsideOfPackages(base + ".guard..", base + ".jpa..", base + ".server..")
             .should()
             .accessTargetWhere(target(nameMatching("(un)?register\\w*Interceptors?|setInterceptors")))
             .because("the order of the guards stands in one place")),

@@ -1,4 +1,4 @@
-package io.frontdesk.server.booking;
+package io.frontdesk.jpa.booking;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;

@@ -1,4 +1,4 @@
-package io.frontdesk.server.booking;
+package io.frontdesk.jpa.booking;
 
 import io.frontdesk.decision.Refusal;
 

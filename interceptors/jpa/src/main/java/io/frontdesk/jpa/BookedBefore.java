@@ -1,5 +1,6 @@
-package io.frontdesk.server;
+package io.frontdesk.jpa;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.frontdesk.booking.BookingPolicy;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Enters appointments that were stored before the contract asked for it, or by other rules of it, into the index of bookings:
  * once, at the first start with the rules. What began more than a day ago is left out, since nobody books that any more.
  */
-final class BookedBefore {
+public final class BookedBefore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookedBefore.class);
     private static final int PAGE = 200;
@@ -36,20 +38,27 @@ final class BookedBefore {
 
     private record Stored(long place, String id) {}
 
-    private final FhirStore store;
+    private final DaoRegistry daos;
+    private final DataSource transactional;
     private final BookingPolicy policy;
     private final JdbcBookingIndex index;
     private final TransactionTemplate transaction;
 
-    BookedBefore(FhirStore store, BookingPolicy policy, PlatformTransactionManager transactions) {
-        this.store = store;
+    /**
+     * @param transactional connections that belong to HAPI's current transaction
+     * @param transactions HAPI's own
+     */
+    public BookedBefore(
+            DaoRegistry daos, DataSource transactional, PlatformTransactionManager transactions, BookingPolicy policy) {
+        this.daos = daos;
+        this.transactional = transactional;
         this.policy = policy;
-        this.index = new JdbcBookingIndex(store.dataSource());
+        this.index = new JdbcBookingIndex(transactional);
         this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Enters them, unless that was done. A page at a time, so that other nodes go on meanwhile. */
-    void enter() {
+    public void enter() {
         if (index.entered(policy.line())) {
             return;
         }
@@ -77,10 +86,12 @@ final class BookedBefore {
     private List<Stored> enter(Instant from, long after) {
         index.awaitAll();
         List<Stored> page = page(from, after);
-        IFhirResourceDao<?> appointments = store.daoRegistry().getResourceDao(policy.type());
+        IFhirResourceDao<?> appointments = daos.getResourceDao(policy.type());
         for (Stored stored : page) {
             IBaseResource appointment = appointments.read(
-                    store.fhirContext().getVersion().newIdType(policy.type(), stored.id()), new SystemRequestDetails());
+                    Objects.requireNonNull(appointments.getContext().getVersion())
+                            .newIdType(policy.type(), stored.id()),
+                    new SystemRequestDetails());
             index.enter(policy.type() + "/" + stored.id(), policy.bookings(appointment, Set.of()));
         }
         return page;
@@ -88,7 +99,7 @@ final class BookedBefore {
 
     private List<Stored> page(Instant from, long after) {
         List<Stored> page = new ArrayList<>();
-        try (Connection connection = store.dataSource().getConnection();
+        try (Connection connection = transactional.getConnection();
                 PreparedStatement select = connection.prepareStatement(PAGES)) {
             select.setString(1, policy.type());
             select.setTimestamp(2, Timestamp.from(from));
@@ -100,7 +111,7 @@ final class BookedBefore {
             }
             return page;
         } catch (SQLException e) {
-            throw new StoreUnavailableException("Cannot enter what was booked before", e);
+            throw new IllegalStateException("Cannot enter what was booked before", e);
         }
     }
 }

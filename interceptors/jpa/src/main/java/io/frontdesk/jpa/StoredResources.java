@@ -1,4 +1,4 @@
-package io.frontdesk.server;
+package io.frontdesk.jpa;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
@@ -22,10 +22,10 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 
 /**
- * The resources of a HAPI JPA store, read and written by the server itself. HAPI's DAOs take part in the transaction of the
+ * The resources of a HAPI JPA store, read and written by the server's own code. HAPI's DAOs take part in the transaction of the
  * thread, so inside a storage hook all is part of the write that is being judged.
  */
-final class StoredResources implements ResourceStore {
+public final class StoredResources implements ResourceStore {
 
     /** Writes with HAPI's exceptions. */
     private interface Writing {
@@ -36,7 +36,8 @@ final class StoredResources implements ResourceStore {
     private final DaoRegistry daos;
     private final MatchUrlService addresses;
 
-    StoredResources(FhirContext fhir, DaoRegistry daos, MatchUrlService addresses) {
+    /** Takes HAPI's own of one store. */
+    public StoredResources(FhirContext fhir, DaoRegistry daos, MatchUrlService addresses) {
         this.fhir = fhir;
         this.daos = daos;
         this.addresses = addresses;
