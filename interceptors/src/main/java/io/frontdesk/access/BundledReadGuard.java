@@ -1,6 +1,7 @@
 package io.frontdesk.access;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
@@ -21,6 +22,11 @@ public final class BundledReadGuard implements RequestGuard {
     public BundledReadGuard(Sights sights, SearchTargets targets) {
         this.sights = sights;
         this.targets = targets;
+    }
+
+    @Override
+    public Family family() {
+        return Family.ACCESS;
     }
 
     @Override

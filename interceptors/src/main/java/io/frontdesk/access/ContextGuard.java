@@ -2,6 +2,7 @@ package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
@@ -23,6 +24,11 @@ public final class ContextGuard implements RequestGuard, WriteGuard {
     public ContextGuard(ContextPolicy policy, Set<String> guarded) {
         this.policy = policy;
         this.guarded = Set.copyOf(guarded);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ACCESS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.frontdesk.access;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.write.Deletion;
@@ -28,6 +29,11 @@ public final class HiddenGuard implements WriteGuard, DeletionGuard {
         this.sights = sights;
         this.hidden = hidden;
         this.unknownId = unknownId;
+    }
+
+    @Override
+    public Family family() {
+        return Family.ACCESS;
     }
 
     @Override

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -49,15 +50,17 @@ public final class ReadInterceptor {
         Request request = asked.get();
         Optional<VisiblePage> page = VisiblePageInterceptor.pageOf(details);
         if (page.isPresent()) {
-            show(page.get(), found);
+            show(page.get(), found, details);
         } else if (Requests.readsOne(details)
                 || request.interaction() == Interaction.READ
                 || request.interaction() == Interaction.VREAD) {
             for (int i = 0; i < found.size(); i++) {
-                refusals.throwIfRefused(hidden.told(sights.mayShow(request, found.getResource(i)), request));
+                long begun = refusals.begin();
+                Decision decision = hidden.told(sights.mayShow(request, found.getResource(i)), request);
+                refusals.decide(Family.ACCESS, decision, begun, details);
             }
         } else {
-            leaveOut(request, found);
+            leaveOut(request, found, details);
         }
     }
 
@@ -72,8 +75,8 @@ public final class ReadInterceptor {
         return interaction != Interaction.CREATE && !interaction.changes() && !interaction.conditional() && !whole;
     }
 
-    private void show(VisiblePage page, IPreResourceAccessDetails found) {
-        refusals.throwIfRefused(page.judgeable(found.size()));
+    private void show(VisiblePage page, IPreResourceAccessDetails found, RequestDetails details) {
+        refusals.decide(Family.ACCESS, page.judgeable(found.size()), refusals.begin(), details);
         Map<Integer, IBaseResource> resources = resources(found);
         boolean[] shown = page.shown(List.copyOf(resources.values()), sights);
         int next = 0;
@@ -84,12 +87,14 @@ public final class ReadInterceptor {
         }
     }
 
-    private void leaveOut(Request request, IPreResourceAccessDetails found) {
+    private void leaveOut(Request request, IPreResourceAccessDetails found, RequestDetails details) {
+        long begun = refusals.begin();
         Map<Integer, IBaseResource> hides = resources(found);
         hides.values().removeIf(resource -> sights.mayShow(request, resource) instanceof Decision.Permit);
         hides.keySet().forEach(found::setDontReturnResourceAtIndex);
         // Of includes the storage fetches no more: what is hidden must not take the place of what is not.
-        refusals.throwIfRefused(VisiblePage.judgeable(hides.isEmpty() || found.size() < VisiblePage.MOST));
+        Decision decision = VisiblePage.judgeable(hides.isEmpty() || found.size() < VisiblePage.MOST);
+        refusals.decide(Family.ACCESS, decision, begun, details);
     }
 
     /** Returns what was found, by place. What is deleted while HAPI searches is found and cannot be had. */

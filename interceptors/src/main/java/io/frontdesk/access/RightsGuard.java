@@ -2,6 +2,7 @@ package io.frontdesk.access;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
@@ -19,6 +20,11 @@ public final class RightsGuard implements RequestGuard, WriteGuard {
 
     public RightsGuard(AccessPolicy access) {
         this.access = access;
+    }
+
+    @Override
+    public Family family() {
+        return Family.ACCESS;
     }
 
     @Override

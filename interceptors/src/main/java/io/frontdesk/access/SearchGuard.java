@@ -1,6 +1,7 @@
 package io.frontdesk.access;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Criteria;
@@ -52,6 +53,11 @@ public final class SearchGuard implements RequestGuard {
         this.targets = targets;
         this.reads = Set.copyOf(reads);
         this.made = Set.copyOf(made);
+    }
+
+    @Override
+    public Family family() {
+        return Family.ACCESS;
     }
 
     @Override

@@ -10,7 +10,7 @@ import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.UrlUtil;
 import io.frontdesk.answer.Refusals;
-import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.QueryParameters;
@@ -94,8 +94,10 @@ public final class VisiblePageInterceptor {
         if (request.isPresent() && !page.found()) {
             Refusal unknown =
                     Refusal.notFound(request.get().type(), request.get().id().orElse(""));
-            refusals.throwIfRefused(Decision.refuse(
-                    page.why().map(why -> hidden.told(why, request.get())).orElse(unknown)));
+            throw refusals.refused(
+                    Family.ACCESS,
+                    page.why().map(why -> hidden.told(why, request.get())).orElse(unknown),
+                    details);
         }
         details.setParameters(page.asked());
         FhirTerser terser = fhir.newTerser();

@@ -14,6 +14,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
@@ -80,8 +81,10 @@ public final class RefusalInterceptor {
             log(refusal, failure, details == null ? "-" : details.getRequestId());
         }
         handOn(refusal, details);
-        return refusals.exception(
-                refusal.rule() == Rule.INTERACTION_NOT_OFFERED ? allowing(refusal, details) : refusal);
+        return refusals.refused(
+                Family.STORE,
+                refusal.rule() == Rule.INTERACTION_NOT_OFFERED ? allowing(refusal, details) : refusal,
+                details);
     }
 
     /** Leaves the refusal with the request, under its class name, for who answers the client in another form. */

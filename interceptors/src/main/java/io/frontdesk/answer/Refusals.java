@@ -2,15 +2,20 @@ package io.frontdesk.answer;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.OperationOutcomeUtil;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
+import io.frontdesk.observe.DecisionListener;
+import io.frontdesk.observe.Observation;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns refusals into exceptions with an OperationOutcome in the contract's dialect. The only place that makes exceptions.
@@ -27,22 +32,55 @@ public final class Refusals {
 
     private final FhirContext fhir;
     private final AnswerPolicy answers;
+    private final @Nullable DecisionListener listener;
 
-    /** Takes the FHIR version and the dialect in which refusals are told. */
+    /** Takes the FHIR version and the dialect in which refusals are told; nobody else is told of a decision. */
     public Refusals(FhirContext fhir, AnswerPolicy answers) {
+        this(fhir, answers, Observation.none());
+    }
+
+    /** Takes the FHIR version, the dialect in which refusals are told, and who looks on. */
+    public Refusals(FhirContext fhir, AnswerPolicy answers, Observation observation) {
         this.fhir = fhir;
         this.answers = answers;
+        this.listener = observation.listener().orElse(null);
     }
 
-    /** Throws the refusal of a decision, if it is one. */
-    public void throwIfRefused(Decision decision) {
-        decision.refusal().ifPresent(refusal -> {
-            throw exception(refusal);
-        });
+    /** Returns when a guard begins to judge, for {@link #settle}; where nobody listens, no clock is read. */
+    public long begin() {
+        return listener == null ? 0 : System.nanoTime();
     }
 
-    /** Returns the exception that makes HAPI answer with the refusal. */
-    public BaseServerResponseException exception(Refusal refusal) {
+    /**
+     * Tells who listens what a guard has decided.
+     *
+     * @param begun what {@link #begin} has said before the guard judged
+     * @param details the request; absent when the server's own code writes
+     * @return the refusal, when the request ends here
+     */
+    public Optional<Refusal> settle(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
+        if (listener != null) {
+            listener.decided(family, decision, System.nanoTime() - begun, details);
+        }
+        return decision.refusal();
+    }
+
+    /** Tells who listens what a guard has decided, and throws the refusal of the decision, if it is one. */
+    public void decide(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
+        Optional<Refusal> refusal = settle(family, decision, begun, details);
+        if (refusal.isPresent()) {
+            throw exception(refusal.get());
+        }
+    }
+
+    /** Tells who listens of a refusal, and returns the exception that makes HAPI answer with it. */
+    public BaseServerResponseException refused(Family family, Refusal refusal, @Nullable RequestDetails details) {
+        settle(family, Decision.refuse(refusal), begin(), details);
+        return exception(refusal);
+    }
+
+    /** Returns the exception that makes HAPI answer with the refusal; whoever has refused tells that before. */
+    BaseServerResponseException exception(Refusal refusal) {
         IBaseOperationOutcome outcome = outcome(refusal);
         var exception = new RefusedException(
                 status(refusal), refusal, () -> fhir.newJsonParser().encodeResourceToString(outcome));

@@ -3,6 +3,7 @@ package io.frontdesk.base;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementPath;
@@ -50,6 +51,11 @@ public final class AppointmentInvariants implements WriteGuard {
         this.participant = ElementPath.known(fhir, APPOINTMENT, "participant");
         // DSTU3 has no such element, nor the invariant about it.
         this.cancelationReason = r4 ? ElementPath.known(fhir, APPOINTMENT, "cancelationReason") : status;
+    }
+
+    @Override
+    public Family family() {
+        return Family.BASE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.frontdesk.base;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementTree;
@@ -33,6 +34,11 @@ public final class BaseRules implements WriteGuard {
 
     public BaseRules(ElementTree tree) {
         this.tree = tree;
+    }
+
+    @Override
+    public Family family() {
+        return Family.BASE;
     }
 
     @Override

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.BoundCodes;
@@ -88,6 +89,23 @@ public final class BodyInterceptor {
     /** POST_PROCESSED, after the guards that need no body: who may not write makes nobody read. */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 10)
     void readBody(RequestDetails details) {
+        long begun = refusals.begin();
+        Decision decision = Decision.permit();
+        try {
+            read(details);
+        } catch (RefusedBodyException refused) {
+            decision = Decision.refuse(refused.refusal());
+        }
+        refusals.decide(Family.BODY, decision, begun, details);
+    }
+
+    private static void stopIfRefused(Decision decision) {
+        decision.refusal().ifPresent(refusal -> {
+            throw new RefusedBodyException(refusal);
+        });
+    }
+
+    private void read(RequestDetails details) {
         Request request = Requests.of(details).orElseThrow();
         Interaction interaction = request.interaction();
         if (interaction.sendsResource()) {
@@ -110,16 +128,16 @@ public final class BodyInterceptor {
         String body = text(details, "patch");
         if (listed.concern(request)) {
             BodyScan.Scanned scanned = scan.json(body, "");
-            refusals.throwIfRefused(scanned.decision().and(() -> listed.check(request, scanned.tree(), limits)));
+            stopIfRefused(scanned.decision().and(() -> listed.check(request, scanned.tree(), limits)));
             Requests.replace(details, listed.with(request, scanned.tree()));
             Requests.patchNothing(details);
         } else if (MediaTypes.format(request.header("Content-Type").get(0))
                 .filter(MediaTypes.Format.JSON_PATCH::equals)
                 .isPresent()) {
-            refusals.throwIfRefused(scan.jsonPatch(body));
+            stopIfRefused(scan.jsonPatch(body));
         } else {
             IBaseResource patch = resource(request, "Parameters", body);
-            refusals.throwIfRefused(FhirPathPatch.check(fhir, patch, request.type(), limits));
+            stopIfRefused(FhirPathPatch.check(fhir, patch, request.type(), limits));
             details.setResource(patch);
         }
     }
@@ -133,7 +151,7 @@ public final class BodyInterceptor {
     }
 
     private IBaseResource ofXml(String type, String body) {
-        refusals.throwIfRefused(scan.xml(body, type));
+        stopIfRefused(scan.xml(body, type));
         IParser parser = fhir.newXmlParser();
         IBaseResource resource = parsed(parser, type, body, () -> parser.parseResource(type(type), body));
         names.ofXml(resource);
@@ -143,7 +161,7 @@ public final class BodyInterceptor {
     /** HAPI is given the tree that was read, so that the body is parsed once. */
     private IBaseResource ofJson(String type, String body) {
         BodyScan.Scanned scanned = scan.json(body, type);
-        refusals.throwIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), type)));
+        stopIfRefused(scanned.decision().and(() -> shape.check(scanned.tree(), type)));
         reading.mend(type, scanned.tree());
         JacksonStructure structure = new JacksonStructure();
         structure.setNativeObject((ObjectNode) scanned.tree());
@@ -167,10 +185,10 @@ public final class BodyInterceptor {
         } catch (StrictParsing.Stopped stopped) {
             String path = JsonLocator.path(body, type, stopped.element(), stopped.value())
                     .orElse(type + "." + stopped.element());
-            throw refusals.exception(told(stopped, path));
+            throw new RefusedBodyException(told(stopped, path));
         } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
             // HAPI's parser does not report all it stumbles over through its error handler.
-            throw refusals.exception(Refusal.of(
+            throw new RefusedBodyException(Refusal.of(
                     Rule.BODY_MALFORMED,
                     "The body is no " + type + " of this FHIR version.",
                     "Validate it against the FHIR definition of " + type + "."));
@@ -188,7 +206,7 @@ public final class BodyInterceptor {
 
     private void checkId(RequestDetails details, Request request, IBaseResource resource) {
         if (request.interaction() == Interaction.UPDATE) {
-            refusals.throwIfRefused(ids.agree(request, resource));
+            stopIfRefused(ids.agree(request, resource));
         } else if (request.interaction() == Interaction.CONDITIONAL_UPDATE) {
             Requests.replace(details, ids.take(request, resource));
         }
@@ -198,7 +216,7 @@ public final class BodyInterceptor {
         byte[] bytes = bytes(details);
         details.setRequestContents(bytes);
         if (bytes.length == 0) {
-            throw refusals.exception(
+            throw new RefusedBodyException(
                     Refusal.of(Rule.BODY_MALFORMED, "The request has no body.", "Send the " + what + " in the body."));
         }
         try {
@@ -207,7 +225,8 @@ public final class BodyInterceptor {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw refusals.exception(Refusal.of(Rule.BODY_MALFORMED, "The body is not UTF-8.", "Send FHIR in UTF-8."));
+            throw new RefusedBodyException(
+                    Refusal.of(Rule.BODY_MALFORMED, "The body is not UTF-8.", "Send FHIR in UTF-8."));
         }
     }
 
@@ -215,7 +234,7 @@ public final class BodyInterceptor {
         String encoding =
                 details.getHeaders("Content-Encoding").stream().findFirst().orElse("identity");
         if (!encoding.equalsIgnoreCase("identity") && !encoding.equalsIgnoreCase("gzip")) {
-            throw refusals.exception(Refusal.of(
+            throw new RefusedBodyException(Refusal.of(
                             Rule.BODY_MEDIA_TYPE,
                             "The body is packed in a way that is not read here.",
                             "Send it plain or with gzip.")
@@ -224,10 +243,10 @@ public final class BodyInterceptor {
         try (InputStream sent = details.getInputStream();
                 InputStream plain = encoding.equalsIgnoreCase("gzip") ? new GZIPInputStream(sent) : sent) {
             byte[] bytes = plain.readNBytes(limits.bytes() + 1);
-            refusals.throwIfRefused(bytes.length > limits.bytes() ? tooLarge() : Decision.permit());
+            stopIfRefused(bytes.length > limits.bytes() ? tooLarge() : Decision.permit());
             return bytes;
         } catch (IOException e) {
-            throw refusals.exception(
+            throw new RefusedBodyException(
                     tooSlow(e)
                             ? Refusal.of(
                                     Rule.REQUEST_TOO_SLOW,

@@ -7,6 +7,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.VersionIds;
@@ -74,54 +75,74 @@ public final class BundleInterceptor {
             return;
         }
         IBaseResource bundle = details.getResource();
-        Request known = whole.as(interaction(bundle));
+        Request known = whole.as(interaction(bundle, details));
         Requests.replace(details, known);
-        guards.forEach(guard -> refusals.throwIfRefused(guard.beforeBody(known)));
-
-        refusals.throwIfRefused(rules.fits(entries.elements(bundle).size()));
-        List<BundleEntry> all = entries.of(bundle, known);
-        Map<Integer, Refusal> refused = refused(all);
-        if (known.interaction() == Interaction.TRANSACTION) {
-            refused.values().stream().findFirst().ifPresent(refusal -> {
-                throw refusals.exception(refusal);
-            });
+        for (RequestGuard guard : guards) {
+            long begun = refusals.begin();
+            refusals.decide(guard.family(), guard.beforeBody(known), begun, details);
         }
+        refusals.decide(Family.BUNDLE, rules.fits(entries.elements(bundle).size()), refusals.begin(), details);
+        List<BundleEntry> all = entries.of(bundle, known);
+        Map<Integer, Refusal> refused = refused(all, details);
         handOver(details, bundle, all, refused);
     }
 
-    private Interaction interaction(IBaseResource bundle) {
+    private Interaction interaction(IBaseResource bundle, RequestDetails details) {
         return switch (entries.type(bundle)) {
             case "batch" -> Interaction.BATCH;
             case "transaction" -> Interaction.TRANSACTION;
             default ->
-                throw refusals.exception(Refusal.of(
-                                Rule.BUNDLE,
-                                "The bundle is neither a batch nor a transaction.",
-                                "Send type batch or transaction.")
-                        .at("Bundle.type"));
+                throw refusals.refused(
+                        Family.BUNDLE,
+                        Refusal.of(
+                                        Rule.BUNDLE,
+                                        "The bundle is neither a batch nor a transaction.",
+                                        "Send type batch or transaction.")
+                                .at("Bundle.type"),
+                        details);
         };
     }
 
-    private Map<Integer, Refusal> refused(List<BundleEntry> all) {
+    /** Returns why entries of a batch are refused; a transaction ends at the first of them. */
+    private Map<Integer, Refusal> refused(List<BundleEntry> all, RequestDetails details) {
         Set<Integer> twice = BundleRules.twice(all);
         Map<Integer, Refusal> refused = new TreeMap<>();
         for (BundleEntry entry : all) {
-            Decision decision = twice.contains(entry.index()) ? Decision.refuse(Refusal.writtenTwice()) : entry(entry);
-            decision.refusal().ifPresent(refusal -> refused.put(entry.index(), refusal.within(entry.path())));
+            Optional<Refusal> why = twice.contains(entry.index())
+                    ? settle(entry, Family.BUNDLE, Decision.refuse(Refusal.writtenTwice()), refusals.begin(), details)
+                    : entry(entry, details);
+            why.ifPresent(refusal -> refused.put(entry.index(), refusal));
         }
         return refused;
     }
 
-    private Decision entry(BundleEntry entry) {
+    private Optional<Refusal> entry(BundleEntry entry, RequestDetails details) {
         Request request = entry.request();
-        Decision decision = Decision.permit();
         for (RequestGuard guard : guards) {
-            decision = decision.and(() -> guard.beforeBody(request));
+            long begun = refusals.begin();
+            Optional<Refusal> why = settle(entry, guard.family(), guard.beforeBody(request), begun, details);
+            if (why.isPresent()) {
+                return why;
+            }
         }
-        return decision.and(() -> rules.sends(entry))
+        long begun = refusals.begin();
+        Decision decision = rules.sends(entry)
                 .and(() -> request.interaction() == Interaction.UPDATE
                         ? ids.agree(request, entry.resource().orElseThrow())
                         : Decision.permit());
+        return settle(entry, Family.BODY, decision, begun, details);
+    }
+
+    private Optional<Refusal> settle(
+            BundleEntry entry, Family family, Decision decision, long begun, RequestDetails details) {
+        Decision placed = decision.refusal()
+                .map(refusal -> Decision.refuse(refusal.within(entry.path())))
+                .orElse(decision);
+        if (Requests.of(details).orElseThrow().interaction() == Interaction.TRANSACTION) {
+            refusals.decide(family, placed, begun, details);
+            return Optional.empty();
+        }
+        return refusals.settle(family, placed, begun, details);
     }
 
     private void handOver(

@@ -6,11 +6,11 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.PatchOperation;
 import io.frontdesk.request.Request;
-import io.frontdesk.request.RequestGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Takes the operations out of patches of which the contract lists what they may do: they go on with the request, to be judged
@@ -21,14 +21,14 @@ public final class ListedPatches {
     private static final byte[] NOTHING = "[]".getBytes(StandardCharsets.UTF_8);
 
     private final Set<String> types;
-    private final RequestGuard rights;
+    private final Function<Request, Decision> rights;
 
     /**
      * Takes the types whose patches are listed.
      *
      * @param rights judges a request whose operations are known
      */
-    public ListedPatches(Set<String> types, RequestGuard rights) {
+    public ListedPatches(Set<String> types, Function<Request, Decision> rights) {
         this.types = Set.copyOf(types);
         this.rights = rights;
     }
@@ -67,6 +67,6 @@ public final class ListedPatches {
                     "The patch is no list of operations, or of more than " + limits.patchOperations() + ".",
                     "Send a JSON array of operations (RFC 6902), with at least one."));
         }
-        return rights.beforeBody(with(request, patch));
+        return rights.apply(with(request, patch));
     }
 }

@@ -1,6 +1,7 @@
 package io.frontdesk.body;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
@@ -71,6 +72,11 @@ public final class MediaTypes implements RequestGuard {
 
     private List<String> written() {
         return formats.xml() ? List.of(FHIR_JSON, FHIR_XML) : List.of(FHIR_JSON);
+    }
+
+    @Override
+    public Family family() {
+        return Family.FORMAT;
     }
 
     @Override

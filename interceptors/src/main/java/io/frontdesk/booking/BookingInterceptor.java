@@ -6,6 +6,8 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Request;
@@ -138,27 +140,28 @@ public final class BookingInterceptor {
         if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
             return;
         }
-        refuse(awaited.await(index, appointment, before, after), Optional.empty(), details, resource);
-        BookingIndex.Answer answer = index.hold(appointment, after);
-        refuse(answer.outcome(), answer.refused(), details, resource);
+        long begun = refusals.begin();
+        BookingIndex.Answer answer = BookingIndex.Answer.of(awaited.await(index, appointment, before, after));
+        if (answer.outcome() == BookingIndex.Outcome.HELD) {
+            answer = index.hold(appointment, after);
+        }
+        if (answer.outcome() == BookingIndex.Outcome.CONTENDED) {
+            throw refusals.again();
+        }
+        refusals.decide(Family.BOOKING, decision(answer, details, resource), begun, details);
     }
 
-    private void refuse(
-            BookingIndex.Outcome outcome,
-            Optional<Booking> booking,
-            @Nullable RequestDetails details,
-            IBaseResource resource) {
-        switch (outcome) {
-            case HELD -> {}
-            case CONTENDED -> throw refusals.again();
+    private Decision decision(BookingIndex.Answer answer, @Nullable RequestDetails details, IBaseResource resource) {
+        return switch (answer.outcome()) {
+            case HELD, CONTENDED -> Decision.permit();
             case BUSY ->
-                throw refusals.exception(Refusal.of(
+                Decision.refuse(Refusal.of(
                                 Rule.VERSION_LOCKED,
                                 "Others are booking somebody who takes part right now.",
                                 "Send the request again.")
                         .withHeader("Retry-After", "1"));
-            case TAKEN -> throw refusals.exception(within(overlap(booking), details, resource));
-        }
+            case TAKEN -> Decision.refuse(within(overlap(answer.refused()), details, resource));
+        };
     }
 
     private Refusal overlap(Optional<Booking> booking) {

@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.util.DateUtils;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Family;
 import io.frontdesk.element.VersionIds;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -69,7 +70,8 @@ public final class CalendarInterceptor {
             return true;
         }
         Request request = asked.get();
-        refusals.throwIfRefused(policy.may(answer));
+        long begun = refusals.begin();
+        refusals.decide(Family.CALENDAR, policy.may(answer), begun, details);
         String calendar = policy.calendar(answer, request.caller().claims(), request.ownBases());
         validators(details.getResponse(), answer);
         if (policy.exports(request) && Wish.exportsInFhir(request)) {

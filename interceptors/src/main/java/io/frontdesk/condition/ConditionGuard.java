@@ -2,6 +2,7 @@ package io.frontdesk.condition;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.Criterion;
@@ -34,6 +35,11 @@ public final class ConditionGuard implements RequestGuard, WriteGuard {
     public ConditionGuard(CriteriaPolicy policy, FhirContext fhir) {
         this.policy = policy;
         this.fhir = fhir;
+    }
+
+    @Override
+    public Family family() {
+        return Family.CRITERIA;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Criteria;
@@ -41,11 +42,14 @@ public final class ConditionInterceptor {
         try {
             details.getUserData().put(HELD, lock.hold(criteria));
         } catch (ConditionLock.BusyException e) {
-            throw refusals.exception(Refusal.of(
-                            Rule.VERSION_LOCKED,
-                            "Another request with the same criteria is under way.",
-                            "Send the request again.")
-                    .withHeader("Retry-After", "1"));
+            throw refusals.refused(
+                    Family.CRITERIA,
+                    Refusal.of(
+                                    Rule.VERSION_LOCKED,
+                                    "Another request with the same criteria is under way.",
+                                    "Send the request again.")
+                            .withHeader("Retry-After", "1"),
+                    details);
         }
     }
 

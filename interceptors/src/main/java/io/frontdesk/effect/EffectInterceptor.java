@@ -3,7 +3,10 @@ package io.frontdesk.effect;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.store.NotStoredException;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what must be stored along with a change, or has nothing stored.
@@ -34,48 +38,56 @@ public final class EffectInterceptor {
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
-    void afterCreate(IBaseResource created) {
-        bringAbout(Optional.empty(), created);
+    void afterCreate(IBaseResource created, @Nullable RequestDetails details) {
+        bringAbout(Optional.empty(), created, details);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-    void afterUpdate(IBaseResource before, IBaseResource after) {
-        bringAbout(Optional.of(before).filter(stored -> !stored.isDeleted()), after);
+    void afterUpdate(IBaseResource before, IBaseResource after, @Nullable RequestDetails details) {
+        bringAbout(Optional.of(before).filter(stored -> !stored.isDeleted()), after, details);
     }
 
-    private void bringAbout(Optional<IBaseResource> before, IBaseResource after) {
+    private void bringAbout(Optional<IBaseResource> before, IBaseResource after, @Nullable RequestDetails details) {
         for (Effect effect : policy.of(before, after)) {
-            List<IBaseResource> stored = store.search(effect.type(), Map.of(effect.by(), policy.address(after)));
-            if (stored.isEmpty()) {
-                make(effect, after);
-            } else if (stored.stream().noneMatch(one -> effect.uses(policy.status(one)))) {
-                throw failed(
-                        effect,
-                        "The " + effect.type() + " of the appointment is in a status in which it cannot be used.",
-                        "Make a new appointment, or have the " + effect.type() + " corrected first.");
-            }
+            long begun = refusals.begin();
+            refusals.decide(Family.EFFECT, bringAbout(effect, after), begun, details);
         }
     }
 
-    private void make(Effect effect, IBaseResource appointment) {
-        IBaseResource made = policy.make(effect, appointment)
-                .orElseThrow(() -> failed(
+    private Decision bringAbout(Effect effect, IBaseResource appointment) {
+        List<IBaseResource> stored = store.search(effect.type(), Map.of(effect.by(), policy.address(appointment)));
+        if (stored.isEmpty()) {
+            return make(effect, appointment);
+        }
+        return stored.stream().anyMatch(one -> effect.uses(policy.status(one)))
+                ? Decision.permit()
+                : failed(
                         effect,
-                        "The " + effect.type()
-                                + " that belongs to this status cannot be made: a participant is missing.",
-                        "Send a participant.actor that the " + effect.type() + " is about, such as the Patient."));
+                        "The " + effect.type() + " of the appointment is in a status in which it cannot be used.",
+                        "Make a new appointment, or have the " + effect.type() + " corrected first.");
+    }
+
+    private Decision make(Effect effect, IBaseResource appointment) {
+        Optional<IBaseResource> made = policy.make(effect, appointment);
+        if (made.isEmpty()) {
+            return failed(
+                    effect,
+                    "The " + effect.type() + " that belongs to this status cannot be made: a participant is missing.",
+                    "Send a participant.actor that the " + effect.type() + " is about, such as the Patient.");
+        }
         try {
-            store.create(made);
+            store.create(made.get());
+            return Decision.permit();
         } catch (NotStoredException e) {
-            throw failed(
+            return failed(
                     effect,
                     "The " + effect.type() + " that belongs to this status cannot be stored.",
                     "Check that all participants are stored here; if they are, tell the operator.");
         }
     }
 
-    private RuntimeException failed(Effect effect, String text, String remedy) {
-        return refusals.exception(Refusal.of(Rule.EFFECT, text + " Nothing was changed.", remedy)
+    private static Decision failed(Effect effect, String text, String remedy) {
+        return Decision.refuse(Refusal.of(Rule.EFFECT, text + " Nothing was changed.", remedy)
                 .at("Appointment.status")
                 .with("effect", effect.name())
                 .with("type", effect.type()));

@@ -2,6 +2,7 @@ package io.frontdesk.extension;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.NoSuchElementPathException;
 import io.frontdesk.source.Section;
@@ -64,6 +65,11 @@ public final class ExtensionOrder implements WriteGuard {
             }
         }
         return new ExtensionOrder(type, where.contains(type), elements);
+    }
+
+    @Override
+    public Family family() {
+        return Family.EXTENSION;
     }
 
     @Override

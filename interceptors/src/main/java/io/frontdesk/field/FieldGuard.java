@@ -1,6 +1,7 @@
 package io.frontdesk.field;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 
@@ -14,6 +15,11 @@ public final class FieldGuard implements WriteGuard {
     public FieldGuard(FieldPolicy policy, String guarded) {
         this.policy = policy;
         this.guarded = guarded;
+    }
+
+    @Override
+    public Family family() {
+        return Family.FIELD;
     }
 
     @Override

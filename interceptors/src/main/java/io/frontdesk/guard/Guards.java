@@ -43,11 +43,13 @@ import io.frontdesk.condition.ConditionGuard;
 import io.frontdesk.condition.ConditionInterceptor;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.effect.EffectInterceptor;
 import io.frontdesk.element.ElementTree;
 import io.frontdesk.field.FieldGuard;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.limit.RateLimitInterceptor;
+import io.frontdesk.observe.Observation;
 import io.frontdesk.patch.PatchGuard;
 import io.frontdesk.profile.Definition;
 import io.frontdesk.request.ConditionalAddress;
@@ -135,7 +137,18 @@ public final class Guards {
      * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
     public Guards(Contract contract, StoreServices services, SecurityTold security) {
-        this(services, security, kept(contract, services));
+        this(contract, services, security, Observation.none());
+    }
+
+    /**
+     * Builds the guards of a contract.
+     *
+     * @param security what the CapabilityStatement says about security
+     * @param observation who is told what the guards decide
+     * @throws IllegalArgumentException if the contract demands what the store cannot keep
+     */
+    public Guards(Contract contract, StoreServices services, SecurityTold security, Observation observation) {
+        this(services, security, observation, kept(contract, services));
     }
 
     /** Returns the contract, if the store can keep all that it demands. */
@@ -158,11 +171,11 @@ public final class Guards {
         return contract;
     }
 
-    private Guards(StoreServices services, SecurityTold security, Contract contract) {
+    private Guards(StoreServices services, SecurityTold security, Observation observation, Contract contract) {
         this.contract = contract;
         this.services = services;
         this.security = security;
-        this.refusals = new Refusals(contract.fhir(), contract.answers());
+        this.refusals = new Refusals(contract.fhir(), contract.answers(), observation);
         this.rights = new RightsGuard(contract.access());
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.sights = new Sights(rights, context);
@@ -203,10 +216,12 @@ public final class Guards {
         inOrder.add(conditions);
         List<RequestGuard> ofEntries = new ArrayList<>(inOrder);
         ofEntries.add(versions);
-        inOrder.add(request -> toldLater(request) ? Decision.permit() : versions.beforeBody(request));
+        inOrder.add(RequestGuard.of(
+                Family.VERSION, request -> toldLater(request) ? Decision.permit() : versions.beforeBody(request)));
         ofEntries.add(new BundledReadGuard(sights, targets));
         boolean fhirPathPatch = contract.update().fhirPathPatch();
-        inOrder.add(request -> toldLater(request) ? Decision.permit() : mediaTypes.beforeBody(request));
+        inOrder.add(RequestGuard.of(
+                Family.FORMAT, request -> toldLater(request) ? Decision.permit() : mediaTypes.beforeBody(request)));
         BodyIds ids = contract.update().ids();
 
         server.setDefaultPreferReturn(
@@ -289,8 +304,8 @@ public final class Guards {
         List<WriteGuard> inOrder = new ArrayList<>();
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
         inOrder.add(seen);
-        inOrder.add(write ->
-                write.request().filter(this::toldLater).map(this::headers).orElseGet(Decision::permit));
+        inOrder.add(later(mediaTypes));
+        inOrder.add(later(versions));
         // What a patch does is only known, and judged by all that follows, once it is done.
         contract.patch().ifPresent(policy -> {
             inOrder.add(versions);
@@ -339,12 +354,22 @@ public final class Guards {
         storage.registerInterceptor(deletions);
     }
 
+    /** Judges headers at the time of the write, where they are told then. */
+    private WriteGuard later(RequestGuard ofHeaders) {
+        return WriteGuard.of(
+                ofHeaders.family(),
+                write -> write.request()
+                        .filter(this::toldLater)
+                        .map(ofHeaders::beforeBody)
+                        .orElseGet(Decision::permit));
+    }
+
     /** What makes a whole appointment of what was sent. */
     private List<WriteGuard> making() {
         return List.of(
                 contract.update().kept(),
-                contract.prepare()::prepare,
-                contract.catalogues()::prepare,
+                WriteGuard.of(Family.PREPARE, contract.prepare()::prepare),
+                WriteGuard.of(Family.VALUE, contract.catalogues()::prepare),
                 new BaseRules(new ElementTree(contract.fhir())));
     }
 
@@ -356,10 +381,10 @@ public final class Guards {
                         contract.fhir(),
                         new ElementTree(contract.fhir()),
                         contract.update().endBeforeStart()),
-                this::label,
-                contract.catalogues()::judge,
+                WriteGuard.of(Family.PROFILE, this::label),
+                WriteGuard.of(Family.VALUE, contract.catalogues()::judge),
                 new FieldGuard(contract.fields(), Contract.APPOINTMENT),
-                this::profile,
+                WriteGuard.of(Family.PROFILE, this::profile),
                 contract.extensions());
     }
 
@@ -374,7 +399,7 @@ public final class Guards {
      * @param caller whether requests say who the caller is; if not, nobody asks to whom a part of an appointment belongs
      */
     public static Judge judge(Contract contract, boolean caller) {
-        Guards guards = new Guards(StoreServices.none(), SecurityTold.BEARER, contract);
+        Guards guards = new Guards(StoreServices.none(), SecurityTold.BEARER, Observation.none(), contract);
         StatusGuard status = guards.status();
         List<WriteGuard> inOrder = new ArrayList<>();
         inOrder.add(guards.offers);
@@ -434,9 +459,12 @@ public final class Guards {
                 headers,
                 Map.of(),
                 asked.ownBases());
-        refusals.throwIfRefused(offers.beforeBody(meant)
-                .and(() -> rights.beforeBody(meant))
-                .and(() -> context.map(guard -> guard.beforeBody(meant)).orElseGet(Decision::permit)));
+        List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
+        context.ifPresent(inOrder::add);
+        for (RequestGuard guard : inOrder) {
+            long begun = refusals.begin();
+            refusals.decide(guard.family(), guard.beforeBody(meant), begun, details);
+        }
         Requests.replace(details, meant);
     }
 

@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,10 +41,10 @@ public final class RateLimitInterceptor {
 
     /** PRE_HANDLER_SELECTED, before authentication: a stranger who asks too often costs next to nothing. */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED, order = -2000)
-    void beforeAuthentication(HttpServletRequest request) {
+    void beforeAuthentication(RequestDetails details, HttpServletRequest request) {
         String credential = request.getHeader(AUTHORIZATION);
         if (credential == null || !known.contains(credential)) {
-            refuse(limit.take(address(request)));
+            decide(limit.take(address(request)), details);
         }
     }
 
@@ -55,18 +57,19 @@ public final class RateLimitInterceptor {
                 known.remember(credential);
                 limit.giveBack(address(request));
             }
-            refuse(limit.take("subject " + caller.subject()));
+            decide(limit.take("subject " + caller.subject()), details);
         }
     }
 
-    private void refuse(OptionalLong seconds) {
-        if (seconds.isPresent()) {
-            throw refusals.exception(Refusal.of(
-                            Rule.TOO_MANY,
-                            "More requests were sent than are allowed in a minute.",
-                            "Send the request again in " + seconds.getAsLong() + " seconds.")
-                    .withHeader("Retry-After", Long.toString(seconds.getAsLong())));
-        }
+    private void decide(OptionalLong seconds, RequestDetails details) {
+        Decision decision = seconds.isEmpty()
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                                Rule.TOO_MANY,
+                                "More requests were sent than are allowed in a minute.",
+                                "Send the request again in " + seconds.getAsLong() + " seconds.")
+                        .withHeader("Retry-After", Long.toString(seconds.getAsLong())));
+        refusals.decide(Family.LIMIT, decision, refusals.begin(), details);
     }
 
     /** An IPv6 host has 2^64 addresses to choose from, so these count as one. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.PatchOperation;
 import io.frontdesk.request.Request;
 import io.frontdesk.write.Write;
@@ -36,6 +37,11 @@ public final class PatchGuard implements WriteGuard {
     public PatchGuard(PatchPolicy policy, FhirContext fhir) {
         this.policy = policy;
         this.fhir = fhir;
+    }
+
+    @Override
+    public Family family() {
+        return Family.PATCH;
     }
 
     @Override

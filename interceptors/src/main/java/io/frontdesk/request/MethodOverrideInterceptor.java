@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import java.util.ArrayList;
@@ -43,11 +44,15 @@ public final class MethodOverrideInterceptor {
         }
         boolean patch = wanted.stream().allMatch("patch"::equalsIgnoreCase);
         if (!patch || !OVERRIDABLE.contains(details.getRequestType())) {
-            throw refusals.exception(Refusal.of(
-                            Rule.INTERACTION_NOT_OFFERED,
-                            "A POST stands for a PATCH here, and nothing else for anything else.",
-                            "Send POST with " + HEADER + ": patch or " + PARAMETER + "=patch, or the method itself.")
-                    .with("interaction", "unknown"));
+            throw refusals.refused(
+                    Family.OFFER,
+                    Refusal.of(
+                                    Rule.INTERACTION_NOT_OFFERED,
+                                    "A POST stands for a PATCH here, and nothing else for anything else.",
+                                    "Send POST with " + HEADER + ": patch or " + PARAMETER
+                                            + "=patch, or the method itself.")
+                            .with("interaction", "unknown"),
+                    details);
         }
         details.setRequestType(RequestTypeEnum.PATCH);
         Map<String, String[]> others = new LinkedHashMap<>(details.getParameters());

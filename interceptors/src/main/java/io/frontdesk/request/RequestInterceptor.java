@@ -68,7 +68,8 @@ public final class RequestInterceptor {
         address.rewrite(details);
         Request request = Requests.begin(details, ownBases);
         for (RequestGuard guard : guards) {
-            refusals.throwIfRefused(guard.beforeBody(request));
+            long begun = refusals.begin();
+            refusals.decide(guard.family(), guard.beforeBody(request), begun, details);
         }
         // HAPI has read these headers by now.
         details.setRewriteHistory(false);

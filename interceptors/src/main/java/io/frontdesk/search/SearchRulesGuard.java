@@ -1,6 +1,7 @@
 package io.frontdesk.search;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
@@ -13,6 +14,11 @@ public final class SearchRulesGuard implements RequestGuard {
 
     public SearchRulesGuard(SearchPolicy policy) {
         this.policy = policy;
+    }
+
+    @Override
+    public Family family() {
+        return Family.SEARCH;
     }
 
     @Override

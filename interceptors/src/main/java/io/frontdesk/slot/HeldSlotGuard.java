@@ -2,6 +2,7 @@ package io.frontdesk.slot;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementPath;
@@ -32,6 +33,11 @@ public final class HeldSlotGuard implements WriteGuard, DeletionGuard {
         this.policy = policy;
         this.status = ElementPath.known(fhir, Slots.SLOT, "status");
         BOUND.forEach(element -> bound.put(element, ElementPath.known(fhir, Slots.SLOT, element)));
+    }
+
+    @Override
+    public Family family() {
+        return Family.SLOT;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.frontdesk.slot;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
@@ -23,6 +24,11 @@ public final class SlotAgreementGuard implements WriteGuard {
     public SlotAgreementGuard(SlotPolicy policy, FhirContext fhir, ResourceStore store) {
         this.policy = policy;
         this.slots = new Slots(fhir, store);
+    }
+
+    @Override
+    public Family family() {
+        return Family.SLOT;
     }
 
     @Override

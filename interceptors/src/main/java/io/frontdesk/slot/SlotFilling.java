@@ -3,6 +3,7 @@ package io.frontdesk.slot;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.References;
 import io.frontdesk.element.TopElements;
@@ -56,6 +57,11 @@ public final class SlotFilling implements WriteGuard {
     }
 
     /** Permits all: a Slot that is not there or not free is refused where it is taken. */
+    @Override
+    public Family family() {
+        return Family.SLOT;
+    }
+
     @Override
     public Decision beforeWrite(Write write) {
         if (policy.fills() && policy.type().equals(write.type())) {

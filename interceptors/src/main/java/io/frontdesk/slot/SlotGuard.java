@@ -2,6 +2,7 @@ package io.frontdesk.slot;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.store.NotStoredException;
@@ -35,6 +36,11 @@ public final class SlotGuard implements WriteGuard, DeletionGuard {
     public SlotGuard(SlotPolicy policy, FhirContext fhir, ResourceStore store) {
         this.policy = policy;
         this.slots = new Slots(fhir, store);
+    }
+
+    @Override
+    public Family family() {
+        return Family.SLOT;
     }
 
     @Override

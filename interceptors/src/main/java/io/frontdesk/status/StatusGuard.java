@@ -2,6 +2,7 @@ package io.frontdesk.status;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementPath;
@@ -24,6 +25,11 @@ public final class StatusGuard implements WriteGuard, DeletionGuard {
         this.policy = policy;
         this.guarded = guarded;
         this.status = ElementPath.known(fhir, guarded, "status");
+    }
+
+    @Override
+    public Family family() {
+        return Family.STATUS;
     }
 
     @Override

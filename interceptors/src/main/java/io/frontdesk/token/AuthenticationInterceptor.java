@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +57,7 @@ public final class AuthenticationInterceptor {
         if (isOpen(request)) {
             return;
         }
+        long begun = refusals.begin();
         var verdict = request.getParameters().containsKey(PARAMETER)
                 ? new Verdict.Refused(TOKEN_IN_THE_OPEN)
                 : verifier.verify(
@@ -62,10 +65,11 @@ public final class AuthenticationInterceptor {
                         ClientCertificate.of(servletRequest));
         if (verdict instanceof Verdict.Accepted accepted) {
             Callers.set(request, accepted.caller());
+            refusals.decide(Family.TOKEN, Decision.permit(), begun, request);
             servletRequest.setAttribute(
                     SubjectLabel.ATTRIBUTE, SubjectLabel.of(accepted.caller().subject()));
         } else if (verdict instanceof Verdict.Refused refused) {
-            throw refusals.exception(challenged(refused.why()));
+            refusals.decide(Family.TOKEN, Decision.refuse(challenged(refused.why())), begun, request);
         }
     }
 

@@ -3,11 +3,15 @@ package io.frontdesk.unique;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses to store what another resource has already.
@@ -29,33 +33,34 @@ public final class UniqueInterceptor {
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
-    void afterCreate(IBaseResource created) {
-        hold(created, Set.of(), policy.values(created));
+    void afterCreate(IBaseResource created, @Nullable RequestDetails details) {
+        hold(created, Set.of(), policy.values(created), details);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-    void afterUpdate(IBaseResource before, IBaseResource after) {
-        hold(after, before.isDeleted() ? Set.of() : policy.values(before), policy.values(after));
+    void afterUpdate(IBaseResource before, IBaseResource after, @Nullable RequestDetails details) {
+        hold(after, before.isDeleted() ? Set.of() : policy.values(before), policy.values(after), details);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
-    void afterDelete(IBaseResource deleted) {
-        hold(deleted, policy.values(deleted), Set.of());
+    void afterDelete(IBaseResource deleted, @Nullable RequestDetails details) {
+        hold(deleted, policy.values(deleted), Set.of(), details);
     }
 
-    private void hold(IBaseResource resource, Set<String> before, Set<String> values) {
+    private void hold(
+            IBaseResource resource, Set<String> before, Set<String> values, @Nullable RequestDetails details) {
         if (before.equals(values)) {
             return;
         }
+        long begun = refusals.begin();
         String type = resource.fhirType();
         UniqueIndex.Outcome outcome =
                 index.hold(type + "/" + resource.getIdElement().getIdPart(), values);
         if (outcome == UniqueIndex.Outcome.CONTENDED) {
             throw refusals.again();
         }
-        if (outcome == UniqueIndex.Outcome.TAKEN) {
-            throw refusals.exception(duplicate(type));
-        }
+        Decision decision = outcome == UniqueIndex.Outcome.TAKEN ? Decision.refuse(duplicate(type)) : Decision.permit();
+        refusals.decide(Family.UNIQUE, decision, begun, details);
     }
 
     private Refusal duplicate(String type) {

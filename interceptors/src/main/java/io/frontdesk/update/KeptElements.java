@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementTree;
@@ -112,6 +113,11 @@ public final class KeptElements implements WriteGuard {
     /** Returns whether an update keeps what its body does not name, so that a body alone need not make sense. */
     public boolean merges() {
         return merges;
+    }
+
+    @Override
+    public Family family() {
+        return Family.UPDATE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.frontdesk.update;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
@@ -14,6 +15,11 @@ public final class OfferGuard implements RequestGuard, WriteGuard {
 
     public OfferGuard(OfferPolicy policy) {
         this.policy = policy;
+    }
+
+    @Override
+    public Family family() {
+        return Family.OFFER;
     }
 
     @Override

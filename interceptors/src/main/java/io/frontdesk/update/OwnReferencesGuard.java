@@ -2,6 +2,7 @@ package io.frontdesk.update;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementTree;
@@ -38,6 +39,11 @@ public final class OwnReferencesGuard implements WriteGuard {
     public OwnReferencesGuard(ElementTree tree, BiPredicate<Caller, String> maySearchAll) {
         this.tree = tree;
         this.maySearchAll = maySearchAll;
+    }
+
+    @Override
+    public Family family() {
+        return Family.BASE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.element.TopElements;
 import io.frontdesk.source.Section;
 import io.frontdesk.write.Write;
@@ -177,6 +178,11 @@ public final class ServerOwnedParts implements WriteGuard {
             return Optional.empty();
         }
         return Optional.of(child);
+    }
+
+    @Override
+    public Family family() {
+        return Family.OWNED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.frontdesk.version;
 
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
@@ -27,6 +28,11 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
         this.policy = policy;
         this.rows = rows;
         this.guarded = Set.copyOf(guarded);
+    }
+
+    @Override
+    public Family family() {
+        return Family.VERSION;
     }
 
     @Override

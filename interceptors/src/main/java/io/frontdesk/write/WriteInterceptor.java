@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
@@ -60,10 +61,13 @@ public final class WriteInterceptor {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
         if (stored == null) {
-            throw refusals.exception(Refusal.of(
-                    Rule.FORM_NOT_OFFERED,
-                    "The store does not show what is stored, so that no change of it can be judged.",
-                    "Tell the operator: HAPI's mass ingestion mode must be off."));
+            throw refusals.refused(
+                    Family.STORE,
+                    Refusal.of(
+                            Rule.FORM_NOT_OFFERED,
+                            "The store does not show what is stored, so that no change of it can be judged.",
+                            "Tell the operator: HAPI's mass ingestion mode must be off."),
+                    details);
         }
         Optional<Request> request = Requests.of(details, proposed);
         judge(
@@ -78,7 +82,8 @@ public final class WriteInterceptor {
         Deletion deletion = new Deletion(Requests.of(details, stored), stored);
         told(deletion.request(), stored, details);
         for (DeletionGuard guard : deletionGuards) {
-            refuse(guard.beforeDelete(deletion), deletion.request(), details);
+            long begun = refusals.begin();
+            decide(guard.family(), guard.beforeDelete(deletion), begun, deletion.request(), details);
         }
     }
 
@@ -105,15 +110,16 @@ public final class WriteInterceptor {
                                     .with("type", idle.type())
                                     .with("id", idle.id().orElse(""))
                             : Refusal.writtenTwice());
-            refuse(decision, Optional.of(idle), details);
+            decide(Family.BUNDLE, decision, refusals.begin(), Optional.of(idle), details);
         }
     }
 
     private void judge(Write write, @Nullable RequestDetails details) {
         told(write.request(), write.proposed(), details);
         for (WriteGuard guard : guards) {
+            long begun = refusals.begin();
             Decision decision = guard.beforeWrite(write);
-            refuse(decision, write.request(), details);
+            decide(guard.family(), decision, begun, write.request(), details);
             decision.warnings().forEach(warning -> warn(warning, details));
         }
     }
@@ -133,15 +139,22 @@ public final class WriteInterceptor {
         }
         boolean unknown = request.get().interaction().sendsRequests();
         if (unknown || !Requests.writes(details, request.get(), resource)) {
-            refuse(Decision.refuse(Refusal.writtenTwice()), request, details);
+            decide(Family.BUNDLE, Decision.refuse(Refusal.writtenTwice()), refusals.begin(), request, details);
         }
     }
 
-    private void refuse(Decision decision, Optional<Request> request, @Nullable RequestDetails details) {
-        decision.refusal().ifPresent(refusal -> {
-            Optional<String> entry =
-                    details == null ? Optional.empty() : request.flatMap(known -> Requests.entry(details, known));
-            throw refusals.exception(entry.map(refusal::within).orElse(refusal));
-        });
+    private void decide(
+            Family family, Decision decision, long begun, Optional<Request> request, @Nullable RequestDetails details) {
+        refusals.decide(family, placed(decision, request, details), begun, details);
+    }
+
+    private static Decision placed(Decision decision, Optional<Request> request, @Nullable RequestDetails details) {
+        Optional<Refusal> refusal = decision.refusal();
+        if (refusal.isEmpty() || details == null) {
+            return decision;
+        }
+        return request.flatMap(known -> Requests.entry(details, known))
+                .map(entry -> Decision.refuse(refusal.get().within(entry)))
+                .orElse(decision);
     }
 }

@@ -61,7 +61,7 @@ public enum DependencyRule {
 
     /** What every feature speaks about. */
     private static final Set<String> VOCABULARY =
-            Set.of("decision", "caller", "source", "element", "request", "write", "store");
+            Set.of("decision", "caller", "source", "element", "request", "write", "store", "observe");
 
     private static final Set<String> DECIDING = Set.of(
             "decision",

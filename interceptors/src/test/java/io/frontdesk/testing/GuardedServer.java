@@ -20,6 +20,7 @@ import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
+import io.frontdesk.observe.Observation;
 import io.frontdesk.token.Issuer;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
@@ -78,8 +79,22 @@ public final class GuardedServer implements AutoCloseable {
     /** Starts a server with more than the guards that every server has. */
     public static GuardedServer of(
             Contract contract, SecurityTold security, BiConsumer<Guards, RestfulServer> more, String... types) {
+        return of(contract, security, Observation.none(), more, types);
+    }
+
+    /** Starts a server whose decisions somebody looks at. */
+    public static GuardedServer of(Contract contract, Observation observation, String... types) {
+        return of(contract, SecurityTold.BEARER, observation, (guards, server) -> {}, types);
+    }
+
+    private static GuardedServer of(
+            Contract contract,
+            SecurityTold security,
+            Observation observation,
+            BiConsumer<Guards, RestfulServer> more,
+            String... types) {
         return start(contract.fhir(), types, server -> {
-            Guards guards = new Guards(contract, services(), security);
+            Guards guards = new Guards(contract, services(), security, observation);
             more.accept(guards, server);
             guards.guardRequests(
                     server,

@@ -13,6 +13,7 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.HoldRules;
 import io.frontdesk.booking.JdbcBookingIndex;
+import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.guard.Guards;
@@ -108,7 +109,7 @@ public final class BookingOperations {
                             asked.ownBases()),
                     details);
         } catch (RefusedArgumentException e) {
-            throw refusals.exception(e.refusal());
+            throw refusals.refused(Family.BOOKING, e.refusal(), details);
         }
     }
 
@@ -161,7 +162,7 @@ public final class BookingOperations {
             taking.change(wanted, given);
             return bundle(List.of(write(details, asked, given, stored, wanted, taking)), details);
         } catch (RefusedArgumentException e) {
-            throw refusals.exception(e.refusal());
+            throw refusals.refused(Family.BOOKING, e.refusal(), details);
         }
     }
 
@@ -179,10 +180,10 @@ public final class BookingOperations {
                 guards.goOnAs(details, asked, Interaction.CREATE, Optional.empty(), "");
                 return (Appointment) appointments.create(wanted.copy(), details).getResource();
             }
-            Appointment current = read(appointments, stored.get());
+            Appointment current = read(details, appointments, stored.get());
             Appointment changed = given.appointment().map(Appointment::copy).orElseGet(current::copy);
             changed.setId(new IdType(APPOINTMENT, stored.get()));
-            change(taking, changed, given);
+            change(details, taking, changed, given);
             guards.goOnAs(
                     details,
                     asked,
@@ -193,20 +194,20 @@ public final class BookingOperations {
         });
     }
 
-    private void change(Taking taking, Appointment appointment, BookingArguments given) {
+    private void change(RequestDetails details, Taking taking, Appointment appointment, BookingArguments given) {
         try {
             taking.change(appointment, given);
         } catch (RefusedArgumentException e) {
-            throw refusals.exception(e.refusal());
+            throw refusals.refused(Family.BOOKING, e.refusal(), details);
         }
     }
 
-    private Appointment read(IFhirResourceDao<Appointment> appointments, String id) {
+    private Appointment read(RequestDetails details, IFhirResourceDao<Appointment> appointments, String id) {
         try {
             // The guards of the update judge whether the caller may see it.
             return appointments.read(new IdType(APPOINTMENT, id), new SystemRequestDetails());
         } catch (ResourceNotFoundException | ResourceGoneException e) {
-            throw refusals.exception(Refusal.notFound(APPOINTMENT, id));
+            throw refusals.refused(Family.STORE, Refusal.notFound(APPOINTMENT, id), details);
         }
     }
 
