@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -175,6 +177,15 @@ public final class AccessPolicy {
             case BOTH -> byRights ? scopes.sight(caller, type) : Sight.NONE;
             case EITHER -> byRights ? Sight.ALL : scopes.sight(caller, type);
         };
+    }
+
+    /** Returns every right that anything on the types asks for, by each claim in which a token may hold it. */
+    public Map<String, Set<String>> rightsByClaim(Set<String> types) {
+        Set<String> named = new TreeSet<>();
+        types.forEach(type -> named.addAll(rights.named(type)));
+        Map<String, Set<String>> byClaim = new LinkedHashMap<>();
+        rights.claims().forEach(claim -> byClaim.put(claim, named));
+        return byClaim;
     }
 
     private Decision combined(Supplier<Decision> byRights, Supplier<Decision> byScopes) {

@@ -8,6 +8,7 @@ import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
+import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -17,9 +18,19 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 public final class RightsGuard implements RequestGuard, WriteGuard {
 
     private final AccessPolicy access;
+    private final Predicate<String> guarded;
 
+    /** Holds callers to their rights on every resource type. */
     public RightsGuard(AccessPolicy access) {
+        this(access, type -> true);
+    }
+
+    /**
+     * @param guarded whether the contract speaks for a resource type; to others nothing is said
+     */
+    public RightsGuard(AccessPolicy access, Predicate<String> guarded) {
         this.access = access;
+        this.guarded = guarded;
     }
 
     @Override
@@ -34,7 +45,7 @@ public final class RightsGuard implements RequestGuard, WriteGuard {
         boolean judgedElsewhere = request.interaction() == Interaction.CAPABILITIES
                 || request.interaction() == Interaction.PAGE
                 || request.interaction().sendsRequests();
-        return judgedElsewhere || request.caller() instanceof Caller.Internal
+        return judgedElsewhere || !judges(request.caller(), request.type())
                 ? Decision.permit()
                 : access.mayAsk(request);
     }
@@ -42,28 +53,32 @@ public final class RightsGuard implements RequestGuard, WriteGuard {
     @Override
     public Decision beforeWrite(Write write) {
         return write.request()
-                .filter(request -> !(request.caller() instanceof Caller.Internal))
+                .filter(request -> judges(request.caller(), write.type()))
                 .map(request -> access.mayStore(request, write))
                 .orElseGet(Decision::permit);
     }
 
     /** Judges whether a stored resource may be changed, as far as its content counts. */
     Decision mayChange(Request request, IBaseResource stored) {
-        return request.caller() instanceof Caller.Internal ? Decision.permit() : access.mayChange(request, stored);
+        return judges(request.caller(), stored.fhirType()) ? access.mayChange(request, stored) : Decision.permit();
     }
 
     /** Judges whether a resource may be shown in the answer to a request that reads. */
     Decision mayShow(Request request, IBaseResource resource) {
-        return request.caller() instanceof Caller.Internal ? Decision.permit() : access.mayShow(request, resource);
+        return judges(request.caller(), resource.fhirType()) ? access.mayShow(request, resource) : Decision.permit();
     }
 
     /** Returns how much of the type the caller's rights let them see. */
     Sight sight(Caller caller, String type) {
-        return caller instanceof Caller.Internal ? Sight.ALL : access.sight(caller.claims(), type);
+        return judges(caller, type) ? access.sight(caller.claims(), type) : Sight.ALL;
     }
 
     /** Judges whether the caller may search the type. */
     Decision maySearch(Caller caller, String type) {
-        return caller instanceof Caller.Internal ? Decision.permit() : access.maySearch(caller.claims(), type);
+        return judges(caller, type) ? access.maySearch(caller.claims(), type) : Decision.permit();
+    }
+
+    private boolean judges(Caller caller, String type) {
+        return guarded.test(type) && !(caller instanceof Caller.Internal);
     }
 }

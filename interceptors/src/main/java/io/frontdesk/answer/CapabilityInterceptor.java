@@ -57,7 +57,7 @@ public final class CapabilityInterceptor {
     private final Map<String, Offered> offers;
     private final Set<Interaction> system;
     private final List<String> patchFormats;
-    private final SecurityTold security;
+    private final Optional<SecurityTold> security;
 
     /**
      * Takes what is offered by resource type.
@@ -65,6 +65,8 @@ public final class CapabilityInterceptor {
      * @param title the contract in a few words, told as the description of the implementation
      * @param system the interactions offered at the base of the endpoint
      * @param patchFormats the media types of patches that are read
+     * @param security what is said about security; empty on somebody else's server, of which nothing is told but what is
+     *     offered on these types
      */
     public CapabilityInterceptor(
             FhirContext fhir,
@@ -72,7 +74,7 @@ public final class CapabilityInterceptor {
             Map<String, Offered> offers,
             Set<Interaction> system,
             List<String> patchFormats,
-            SecurityTold security) {
+            Optional<SecurityTold> security) {
         this.system = new TreeSet<>(system);
         this.patchFormats = List.copyOf(patchFormats);
         this.fhir = fhir;
@@ -85,22 +87,29 @@ public final class CapabilityInterceptor {
     @Hook(Pointcut.SERVER_CAPABILITY_STATEMENT_GENERATED)
     void correct(IBaseConformance statement) {
         FhirTerser terser = fhir.newTerser();
-        terser.setElement(statement, "software.name", "Frontdesk");
-        terser.setElement(statement, "implementation.description", title);
+        security.ifPresent(told -> correctWhole(terser, statement, told));
         for (IBase rest : terser.getValues(statement, "rest")) {
-            secure(terser, rest);
-            remove(rest, "interaction", any -> true);
-            for (Interaction interaction : system) {
-                terser.setElement(terser.addElement(rest, "interaction"), "code", interaction.code());
-            }
-            remove(rest, "operation", any -> true);
-            remove(rest, "resource", resource -> !offers.containsKey(type(terser, resource)));
             for (IBase resource : terser.getValues(rest, "resource")) {
                 Offered offered = offers.get(type(terser, resource));
                 if (offered != null) {
                     correct(terser, statement, resource, offered);
                 }
             }
+        }
+    }
+
+    /** What is told of a server of our own, which has nothing but what the contract offers. */
+    private void correctWhole(FhirTerser terser, IBaseConformance statement, SecurityTold told) {
+        terser.setElement(statement, "software.name", "Frontdesk");
+        terser.setElement(statement, "implementation.description", title);
+        for (IBase rest : terser.getValues(statement, "rest")) {
+            secure(terser, rest, told);
+            remove(rest, "interaction", any -> true);
+            for (Interaction interaction : system) {
+                terser.setElement(terser.addElement(rest, "interaction"), "code", interaction.code());
+            }
+            remove(rest, "operation", any -> true);
+            remove(rest, "resource", resource -> !offers.containsKey(type(terser, resource)));
         }
         // HAPI signs it.
         terser.setElement(statement, "text.div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Frontdesk</div>");
@@ -109,7 +118,7 @@ public final class CapabilityInterceptor {
     }
 
     /** The extension is that of SMART App Launch 1; version 2 has {@code .well-known/smart-configuration} instead. */
-    private void secure(FhirTerser terser, IBase rest) {
+    private void secure(FhirTerser terser, IBase rest, SecurityTold security) {
         child(rest, "security").ifPresent(child -> child.getMutator().setValue(rest, null));
         IBase told = terser.addElement(rest, "security");
         terser.setElement(told, "cors", String.valueOf(security.cors()));

@@ -20,6 +20,7 @@ import io.frontdesk.element.BoundCodes;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -240,8 +241,11 @@ public final class BodyInterceptor {
                             "Send it plain or with gzip.")
                     .withHeader("Accept-Encoding", "gzip"));
         }
-        try (InputStream sent = details.getInputStream();
-                InputStream plain = encoding.equalsIgnoreCase("gzip") ? new GZIPInputStream(sent) : sent) {
+        byte[] read = details.getRequestContentsIfLoaded();
+        // What HAPI has read it has unpacked.
+        boolean packed = read == null && encoding.equalsIgnoreCase("gzip");
+        try (InputStream sent = read == null ? details.getInputStream() : new ByteArrayInputStream(read);
+                InputStream plain = packed ? new GZIPInputStream(sent) : sent) {
             byte[] bytes = plain.readNBytes(limits.bytes() + 1);
             stopIfRefused(bytes.length > limits.bytes() ? tooLarge() : Decision.permit());
             return bytes;

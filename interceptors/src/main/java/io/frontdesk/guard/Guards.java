@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.access.BundledReadGuard;
 import io.frontdesk.access.ContextGuard;
 import io.frontdesk.access.HiddenGuard;
+import io.frontdesk.access.PassingGuard;
 import io.frontdesk.access.PatchInterceptor;
 import io.frontdesk.access.ReadInterceptor;
 import io.frontdesk.access.RightsGuard;
@@ -72,12 +73,14 @@ import io.frontdesk.slot.SlotGuard;
 import io.frontdesk.status.StatusGuard;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.token.AuthenticationInterceptor;
+import io.frontdesk.token.Authenticator;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.unique.UniqueInterceptor;
 import io.frontdesk.update.OfferGuard;
 import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.ConditionalReadInterceptor;
 import io.frontdesk.version.VersionGuard;
+import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Judge;
 import io.frontdesk.write.PatchTargetInterceptor;
@@ -85,12 +88,14 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import io.frontdesk.write.WriteInterceptor;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -123,6 +128,7 @@ public final class Guards {
     private final VersionHeadersInterceptor versionHeaders;
     private final DeletionInterceptor deletions = new DeletionInterceptor();
     private final SecurityTold security;
+    private final Concern concern;
     private final MediaTypes mediaTypes;
 
     /** Builds the guards of a contract. */
@@ -148,7 +154,24 @@ public final class Guards {
      * @throws IllegalArgumentException if the contract demands what the store cannot keep
      */
     public Guards(Contract contract, StoreServices services, SecurityTold security, Observation observation) {
-        this(services, security, observation, kept(contract, services));
+        this(contract, services, security, observation, Concern.all());
+    }
+
+    /**
+     * Builds the guards of a contract on a server that serves more than it.
+     *
+     * @param security what the CapabilityStatement says about security
+     * @param observation who is told what the guards decide
+     * @param concern what the contract speaks for there
+     * @throws IllegalArgumentException if the contract demands what the store cannot keep
+     */
+    public Guards(
+            Contract contract,
+            StoreServices services,
+            SecurityTold security,
+            Observation observation,
+            Concern concern) {
+        this(services, security, observation, concern, kept(contract, services));
     }
 
     /** Returns the contract, if the store can keep all that it demands. */
@@ -171,12 +194,18 @@ public final class Guards {
         return contract;
     }
 
-    private Guards(StoreServices services, SecurityTold security, Observation observation, Contract contract) {
+    private Guards(
+            StoreServices services,
+            SecurityTold security,
+            Observation observation,
+            Concern concern,
+            Contract contract) {
         this.contract = contract;
         this.services = services;
         this.security = security;
+        this.concern = concern;
         this.refusals = new Refusals(contract.fhir(), contract.answers(), observation);
-        this.rights = new RightsGuard(contract.access());
+        this.rights = new RightsGuard(contract.access(), concern::of);
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
         this.sights = new Sights(rights, context);
         this.versionHeaders = new VersionHeadersInterceptor(
@@ -203,8 +232,25 @@ public final class Guards {
      */
     public void guardRequests(
             RestfulServer server, TokenVerifier tokens, Function<String, Set<String>> ownBases, BodyLimits limits) {
-        List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
-        context.ifPresent(inOrder::add);
+        server.setDefaultPreferReturn(preferred());
+        guardRequests(server::registerInterceptor, Authenticator.byTokens(tokens), ownBases, limits);
+    }
+
+    /** Returns what a write is answered with where the client does not say. */
+    public PreferReturnEnum preferred() {
+        return contract.success().representation() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL;
+    }
+
+    /**
+     * Hands over the guards of requests and answers, in their order.
+     *
+     * @param hooks takes interceptors, whose hooks are to be called for all requests that concern the contract
+     * @param callers who says who sends a request
+     * @param ownBases from the base URL of a request to all base URLs of the endpoint, without a slash at the end
+     */
+    public void guardRequests(
+            Consumer<Object> hooks, Authenticator callers, Function<String, Set<String>> ownBases, BodyLimits limits) {
+        List<RequestGuard> inOrder = offeredAndAllowed();
         SearchTargets targets = searchTargets();
         inOrder.add(new SearchRulesGuard(contract.search()));
         inOrder.add(new SearchGuard(
@@ -222,25 +268,27 @@ public final class Guards {
         boolean fhirPathPatch = contract.update().fhirPathPatch();
         inOrder.add(RequestGuard.of(
                 Family.FORMAT, request -> toldLater(request) ? Decision.permit() : mediaTypes.beforeBody(request)));
+        inOrder.replaceAll(concern::only);
+        ofEntries.replaceAll(concern::only);
+        if (!concern.isAll()) {
+            ofEntries.add(questionsAside());
+        }
         BodyIds ids = contract.update().ids();
 
-        server.setDefaultPreferReturn(
-                contract.success().representation() ? PreferReturnEnum.REPRESENTATION : PreferReturnEnum.MINIMAL);
-        server.registerInterceptor(new AuthenticationInterceptor(tokens, refusals));
+        hooks.accept(new AuthenticationInterceptor(callers, refusals));
         if (contract.update().methodOverride()) {
-            server.registerInterceptor(new MethodOverrideInterceptor(refusals));
+            hooks.accept(new MethodOverrideInterceptor(refusals));
         }
         if (contract.search().offersCompartments()) {
-            server.registerInterceptor(new CompartmentInterceptor(contract.search()));
+            hooks.accept(new CompartmentInterceptor(contract.search()));
         }
-        server.registerInterceptor(new PatchTypeInterceptor());
-        server.registerInterceptor(
-                new VersionAddressInterceptor(contract.version().ids()));
-        server.registerInterceptor(new RequestInterceptor(address(), inOrder, ownBases, refusals));
+        hooks.accept(new PatchTypeInterceptor());
+        hooks.accept(new VersionAddressInterceptor(contract.version().ids()));
+        hooks.accept(new RequestInterceptor(address(), inOrder, ownBases, refusals));
         ListedPatches listed = contract.patch()
                 .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
                 .orElseGet(ListedPatches::none);
-        server.registerInterceptor(new BodyInterceptor(
+        hooks.accept(new BodyInterceptor(
                 contract.fhir(),
                 limits,
                 ids,
@@ -250,7 +298,7 @@ public final class Guards {
                 this::unread,
                 Set.copyOf(contract.bookingOperations()),
                 refusals));
-        server.registerInterceptor(new BundleInterceptor(
+        hooks.accept(new BundleInterceptor(
                 contract.fhir(),
                 limits,
                 ofEntries,
@@ -259,36 +307,39 @@ public final class Guards {
                 listed,
                 contract.version().ids(),
                 refusals));
-        server.registerInterceptor(new ConditionInterceptor(services.criteria(), refusals));
-        contract.booking()
-                .ifPresent(
-                        booking -> server.registerInterceptor(new BookingQueueInterceptor(contract.fhir(), booking)));
-        server.registerInterceptor(new ConditionalReadInterceptor(contract.version()));
+        hooks.accept(new ConditionInterceptor(services.criteria(), refusals));
+        contract.booking().ifPresent(booking -> hooks.accept(new BookingQueueInterceptor(contract.fhir(), booking)));
+        hooks.accept(new ConditionalReadInterceptor(contract.version()));
         contract.calendar()
-                .ifPresent(calendar -> server.registerInterceptor(new CalendarInterceptor(
+                .ifPresent(calendar -> hooks.accept(new CalendarInterceptor(
                         contract.fhir(), calendar, contract.version().ids(), refusals)));
-        server.registerInterceptor(new VisiblePageInterceptor(
-                contract.fhir(), sights, contract.update().offers().types(), contract.hidden(), refusals));
-        server.registerInterceptor(new SearchMeaningInterceptor(contract.fhir(), contract.search()));
-        server.registerInterceptor(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
-        server.registerInterceptor(new BundleAnswerInterceptor(contract.fhir(), refusals));
-        server.registerInterceptor(
-                new RefusalInterceptor(refusals, contract.update().offers()::methods, this::mayKnowDeleted));
-        server.registerInterceptor(new BareRefusalInterceptor(refusals));
-        server.registerInterceptor(new CapabilityInterceptor(
+        hooks.accept(new VisiblePageInterceptor(contract.fhir(), sights, served(), contract.hidden(), refusals));
+        hooks.accept(new SearchMeaningInterceptor(contract.fhir(), contract.search()));
+        hooks.accept(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
+        hooks.accept(new BundleAnswerInterceptor(contract.fhir(), refusals));
+        hooks.accept(new RefusalInterceptor(refusals, contract.update().offers()::methods, this::mayKnowDeleted));
+        hooks.accept(new BareRefusalInterceptor(refusals));
+        hooks.accept(new CapabilityInterceptor(
                 contract.fhir(),
                 contract.title(),
                 offered(),
                 contract.update().offers().onSystem(),
                 mediaTypes.patchFormats(),
-                security));
+                concern.isAll() ? Optional.of(security) : Optional.empty()));
         if (!contract.formats().xml()) {
-            server.registerInterceptor(new JsonOnlyInterceptor(contract.fhir()));
+            hooks.accept(new JsonOnlyInterceptor(contract.fhir()));
         }
-        server.registerInterceptor(new UnflushedWriterInterceptor());
-        server.registerInterceptor(versionHeaders);
-        server.registerInterceptor(deletions);
-        server.registerInterceptor(new WarningInterceptor(refusals));
+        hooks.accept(new UnflushedWriterInterceptor());
+        hooks.accept(versionHeaders);
+        hooks.accept(deletions);
+        hooks.accept(new WarningInterceptor(refusals));
+    }
+
+    /**
+     * Returns what judges questions about other types by which stored appointments could be found out: chains through them.
+     */
+    public RequestGuard questionsAside() {
+        return new PassingGuard(sights, searchTargets());
     }
 
     /** Registers the limit of requests a minute, which stands around the authentication of callers. */
@@ -301,33 +352,24 @@ public final class Guards {
      * that writes which do not come by HTTP are guarded too; on a plain server the server's own.
      */
     public void guardStorage(IInterceptorService storage) {
-        List<WriteGuard> inOrder = new ArrayList<>();
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
-        inOrder.add(seen);
-        inOrder.add(later(mediaTypes));
-        inOrder.add(later(versions));
-        // What a patch does is only known, and judged by all that follows, once it is done.
-        contract.patch().ifPresent(policy -> {
-            inOrder.add(versions);
-            inOrder.add(new PatchGuard(policy, contract.fhir()));
-        });
-        inOrder.addAll(making());
-        inOrder.add(new OwnReferencesGuard(new ElementTree(contract.fhir()), sights::maySearchAll));
-        inOrder.add(contract.update().owned());
-        contract.slots().ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources())));
-        inOrder.add(rights);
-        context.ifPresent(inOrder::add);
-        inOrder.add(conditions);
-        if (contract.patch().isEmpty()) {
-            inOrder.add(versions);
-        }
+        List<WriteGuard> inOrder = writes(seen);
         StatusGuard status = status();
-        inOrder.addAll(judging(status));
+        if (!concern.isAll()) {
+            inOrder.add(0, WriteGuard.of(Family.ACCESS, write -> onTheWay(write.request())));
+            inOrder.replaceAll(
+                    guard -> concern.only(WriteGuard.of(guard.family(), write -> guard.beforeWrite(asMeant(write)))));
+        }
 
         List<DeletionGuard> ofDeletions = new ArrayList<>();
         ofDeletions.add(seen);
         ofDeletions.add(versions);
         ofDeletions.add(status);
+        if (!concern.isAll()) {
+            ofDeletions.add(0, DeletionGuard.of(Family.ACCESS, deletion -> onTheWay(deletion.request())));
+            ofDeletions.replaceAll(guard ->
+                    concern.only(DeletionGuard.of(guard.family(), deletion -> guard.beforeDelete(asMeant(deletion)))));
+        }
         contract.slots().ifPresent(slots -> {
             HeldSlotGuard held = new HeldSlotGuard(slots, contract.fhir());
             SlotGuard taking = new SlotGuard(slots, contract.fhir(), resources());
@@ -352,6 +394,30 @@ public final class Guards {
                                 storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
         storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
+    }
+
+    private List<WriteGuard> writes(HiddenGuard seen) {
+        List<WriteGuard> inOrder = new ArrayList<>();
+        inOrder.add(seen);
+        inOrder.add(later(mediaTypes));
+        inOrder.add(later(versions));
+        // What a patch does is only known, and judged by all that follows, once it is done.
+        contract.patch().ifPresent(policy -> {
+            inOrder.add(versions);
+            inOrder.add(new PatchGuard(policy, contract.fhir()));
+        });
+        inOrder.addAll(making());
+        inOrder.add(new OwnReferencesGuard(new ElementTree(contract.fhir()), sights::maySearchAll));
+        inOrder.add(contract.update().owned());
+        contract.slots().ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources())));
+        inOrder.add(rights);
+        context.ifPresent(inOrder::add);
+        inOrder.add(conditions);
+        if (contract.patch().isEmpty()) {
+            inOrder.add(versions);
+        }
+        inOrder.addAll(judging(status()));
+        return inOrder;
     }
 
     /** Judges headers at the time of the write, where they are told then. */
@@ -399,7 +465,8 @@ public final class Guards {
      * @param caller whether requests say who the caller is; if not, nobody asks to whom a part of an appointment belongs
      */
     public static Judge judge(Contract contract, boolean caller) {
-        Guards guards = new Guards(StoreServices.none(), SecurityTold.BEARER, Observation.none(), contract);
+        Guards guards =
+                new Guards(StoreServices.none(), SecurityTold.BEARER, Observation.none(), Concern.all(), contract);
         StatusGuard status = guards.status();
         List<WriteGuard> inOrder = new ArrayList<>();
         inOrder.add(guards.offers);
@@ -446,12 +513,89 @@ public final class Guards {
             RequestDetails details, Request asked, Interaction interaction, Optional<String> id, String version) {
         Map<String, List<String>> headers = new HashMap<>(asked.headers());
         if (id.isPresent()) {
-            headers.putIfAbsent(
-                    "If-Match", List.of("W/\"" + contract.version().ids().told(version) + "\""));
+            headers.putIfAbsent("If-Match", List.of(eTag(version)));
         }
-        Request meant = new Request(
+        Request meant = meant(asked, interaction, asked.type(), id, headers);
+        for (RequestGuard guard : offeredAndAllowed()) {
+            long begun = refusals.begin();
+            refusals.decide(guard.family(), guard.beforeBody(meant), begun, details);
+        }
+        Requests.replace(details, meant);
+    }
+
+    /**
+     * A request about something else that writes an appointment on its way, as an operation of somebody else's server may, is
+     * judged as the request for just that, on the version that is stored.
+     */
+    private Write asMeant(Write write) {
+        boolean asked =
+                write.request().map(request -> concern.of(request.type())).orElse(true);
+        if (asked) {
+            return write;
+        }
+        boolean creates = write.stored().isEmpty();
+        return new Write(
+                write.request()
+                        .map(request -> asMeant(
+                                request,
+                                creates ? Interaction.CREATE : Interaction.UPDATE,
+                                write.stored().orElse(write.proposed()))),
+                write.type(),
+                write.stored(),
+                write.deleted(),
+                write.proposed(),
+                write.at());
+    }
+
+    private Deletion asMeant(Deletion deletion) {
+        return new Deletion(
+                deletion.request().map(asked -> asMeant(asked, Interaction.DELETE, deletion.stored())),
+                deletion.stored());
+    }
+
+    private Request asMeant(Request asked, Interaction interaction, IBaseResource resource) {
+        if (concern.of(asked.type())) {
+            return asked;
+        }
+        Map<String, List<String>> headers = interaction == Interaction.CREATE
+                ? Map.of()
+                : Map.of("If-Match", List.of(eTag(resource.getIdElement().getVersionIdPart())));
+        return meant(
+                asked,
                 interaction,
-                asked.type(),
+                resource.fhirType(),
+                Optional.ofNullable(resource.getIdElement().getIdPart()),
+                headers);
+    }
+
+    /** What was asked for by itself was judged before its body was read. */
+    private Decision onTheWay(Optional<Request> meant) {
+        Decision decision = Decision.permit();
+        for (RequestGuard guard : offeredAndAllowed()) {
+            decision = decision.and(() -> meant.map(guard::beforeBody).orElseGet(Decision::permit));
+        }
+        return decision;
+    }
+
+    private String eTag(String version) {
+        return "W/\"" + contract.version().ids().told(version) + "\"";
+    }
+
+    private List<RequestGuard> offeredAndAllowed() {
+        List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
+        context.ifPresent(inOrder::add);
+        return inOrder;
+    }
+
+    private static Request meant(
+            Request asked,
+            Interaction interaction,
+            String type,
+            Optional<String> id,
+            Map<String, List<String>> headers) {
+        return new Request(
+                interaction,
+                type,
                 id,
                 Optional.empty(),
                 Optional.empty(),
@@ -459,13 +603,23 @@ public final class Guards {
                 headers,
                 Map.of(),
                 asked.ownBases());
-        List<RequestGuard> inOrder = new ArrayList<>(List.of(offers, rights));
-        context.ifPresent(inOrder::add);
-        for (RequestGuard guard : inOrder) {
-            long begun = refusals.begin();
-            refusals.decide(guard.family(), guard.beforeBody(meant), begun, details);
+    }
+
+    /** Returns what is judged, by families of guards. */
+    public Set<Family> families() {
+        Set<Family> families = EnumSet.of(Family.TOKEN, Family.SEARCH, Family.FORMAT, Family.BODY, Family.BUNDLE);
+        offeredAndAllowed().forEach(guard -> families.add(guard.family()));
+        writes(new HiddenGuard(sights, contract.hidden(), offers)).forEach(guard -> families.add(guard.family()));
+        contract.calendar().ifPresent(any -> families.add(Family.CALENDAR));
+        contract.slots().ifPresent(any -> families.add(Family.SLOT));
+        contract.booking().ifPresent(any -> families.add(Family.BOOKING));
+        if (contract.update().unique().demandsAny()) {
+            families.add(Family.UNIQUE);
         }
-        Requests.replace(details, meant);
+        if (contract.effects().demandsAny()) {
+            families.add(Family.EFFECT);
+        }
+        return families;
     }
 
     /** Returns what tells refusals as this contract does, for answers that HAPI takes no part in. */
@@ -488,8 +642,15 @@ public final class Guards {
                         .orElse(parameters));
     }
 
+    /** The types that there are: those of the contract, or whatever somebody else's server has. */
+    private Set<String> served() {
+        return concern.isAll()
+                ? contract.update().offers().types()
+                : contract.fhir().getResourceTypes();
+    }
+
     private SearchTargets searchTargets() {
-        return new SearchTargets(contract.fhir(), contract.update().offers().types(), searchParameters());
+        return new SearchTargets(contract.fhir(), served(), searchParameters());
     }
 
     private List<IBaseResource> searchParameters() {
@@ -532,6 +693,9 @@ public final class Guards {
     private Map<String, CapabilityInterceptor.Offered> offered() {
         Map<String, CapabilityInterceptor.Offered> offered = new LinkedHashMap<>();
         for (String type : contract.update().offers().types()) {
+            if (!concern.of(type)) {
+                continue;
+            }
             offered.put(
                     type,
                     new CapabilityInterceptor.Offered(

@@ -37,7 +37,7 @@ public final class Requests {
      *
      * @param ownBases from the base URL of this request to all base URLs of the endpoint
      */
-    static Request begin(RequestDetails details, Function<String, Set<String>> ownBases) {
+    public static Request begin(RequestDetails details, Function<String, Set<String>> ownBases) {
         Request request = read(details, ownBases);
         details.getUserData().put(KEY, request);
         return request;

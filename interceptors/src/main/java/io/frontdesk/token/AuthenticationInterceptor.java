@@ -12,7 +12,6 @@ import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -34,15 +33,15 @@ public final class AuthenticationInterceptor {
             "Send the token in the Authorization header only. Get a new one if this was in an address, which others log.");
     private static final Set<RequestTypeEnum> READING = Set.of(RequestTypeEnum.GET, RequestTypeEnum.HEAD);
 
-    private final TokenVerifier verifier;
+    private final Authenticator callers;
     private final Refusals refusals;
 
     /**
-     * @param verifier judges the tokens
+     * @param callers who says who sends a request
      * @param refusals tells the client why not
      */
-    public AuthenticationInterceptor(TokenVerifier verifier, Refusals refusals) {
-        this.verifier = verifier;
+    public AuthenticationInterceptor(Authenticator callers, Refusals refusals) {
+        this.callers = callers;
         this.refusals = refusals;
     }
 
@@ -60,9 +59,7 @@ public final class AuthenticationInterceptor {
         long begun = refusals.begin();
         var verdict = request.getParameters().containsKey(PARAMETER)
                 ? new Verdict.Refused(TOKEN_IN_THE_OPEN)
-                : verifier.verify(
-                        Collections.list(servletRequest.getHeaders("Authorization")),
-                        ClientCertificate.of(servletRequest));
+                : callers.of(servletRequest);
         if (verdict instanceof Verdict.Accepted accepted) {
             Callers.set(request, accepted.caller());
             refusals.decide(Family.TOKEN, Decision.permit(), begun, request);

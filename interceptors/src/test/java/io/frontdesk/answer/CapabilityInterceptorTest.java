@@ -150,7 +150,7 @@ class CapabilityInterceptorTest {
                                 Optional.of(List.of("*")))),
                 Set.of(Interaction.BATCH),
                 List.of("application/json-patch+json"),
-                SecurityTold.BEARER);
+                Optional.of(SecurityTold.BEARER));
         var statement = new CapabilityStatement();
         statement.addPatchFormat("application/xml-patch+xml");
         var resource = statement.addRest().addResource();

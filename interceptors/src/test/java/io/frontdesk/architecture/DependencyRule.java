@@ -45,7 +45,7 @@ public enum DependencyRule {
 
     ONLY_ANSWER_MAKES_EXCEPTIONS(base -> noClasses()
             .that()
-            .resideOutsideOfPackages(base + ".answer..", base + ".server..")
+            .resideOutsideOfPackages(base + ".answer..", base + ".host..", base + ".server..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ca.uhn.fhir.rest.server.exceptions..")
@@ -54,7 +54,12 @@ public enum DependencyRule {
     FEATURES_SEE_ONLY_THE_VOCABULARY(base -> classes()
             .that()
             .resideOutsideOfPackages(
-                    base + ".contract..", base + ".guard..", base + ".proof..", base + ".lint..", base + ".server..")
+                    base + ".contract..",
+                    base + ".guard..",
+                    base + ".host..",
+                    base + ".proof..",
+                    base + ".lint..",
+                    base + ".server..")
             .should(seeOnlyTheVocabulary(base))
             .because("a feature is read, tested and dropped alone; contract and guard put features together, proof and"
                     + " lint look at the whole"));

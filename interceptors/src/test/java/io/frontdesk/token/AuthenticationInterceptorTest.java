@@ -52,10 +52,10 @@ class AuthenticationInterceptorTest {
         var fhir = new RestfulServer(FHIR);
         fhir.setResourceProviders(new Patients());
         fhir.registerInterceptor(new AuthenticationInterceptor(
-                new TokenVerifier(
+                Authenticator.byTokens(new TokenVerifier(
                         (selector, context) -> keys.get(selector, context),
                         TokenRules.of(Issuer.NAME, Optional.of(Issuer.AUDIENCE)),
-                        Issuer.CLOCK),
+                        Issuer.CLOCK)),
                 new Refusals(FHIR, AnswerPolicy.standard())));
         var context = new ServletContextHandler();
         context.addServlet(new ServletHolder(fhir), "/fhir/*");

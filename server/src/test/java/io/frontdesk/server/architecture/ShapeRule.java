@@ -44,7 +44,7 @@ public enum ShapeRule {
 
     ONLY_WIRING_REGISTERS_INTERCEPTORS(base -> noClasses()
             .that()
-            .resideOutsideOfPackages(base + ".guard..", base + ".jpa..", base + ".server..")
+            .resideOutsideOfPackages(base + ".guard..", base + ".host..", base + ".jpa..", base + ".server..")
             .should()
             .accessTargetWhere(target(nameMatching("(un)?register\\w*Interceptors?|setInterceptors")))
             .because("the order of the guards stands in one place")),

@@ -1,0 +1,45 @@
+package io.frontdesk.dropin;
+
+import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** A Spring Boot application with HAPI JPA, built as the HAPI starter is: it knows nothing of the jar beside it. */
+@SpringBootApplication(scanBasePackageClasses = BootHost.Nothing.class)
+@Import(HostBeans.class)
+class BootHost {
+
+    /** Keeps the scan away from other tests' classes. */
+    interface Nothing {}
+
+    @Bean
+    ServletWebServerFactory webServer() {
+        return new JettyServletWebServerFactory();
+    }
+
+    /** Interceptors by name: a bean of the class, or a new one, is registered with the server. */
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhir(
+            RestfulServer server,
+            ApplicationContext application,
+            @Value("${custom-interceptor-classes:}") List<String> names)
+            throws ReflectiveOperationException {
+        for (String name : names) {
+            Class<?> type = Class.forName(name);
+            server.registerInterceptor(
+                    application.getBeanNamesForType(type).length > 0
+                            ? application.getBean(type)
+                            : type.getConstructor().newInstance());
+        }
+        var registration = new ServletRegistrationBean<>(server, "/fhir/*");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+}

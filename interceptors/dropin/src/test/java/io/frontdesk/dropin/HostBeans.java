@@ -1,0 +1,123 @@
+package io.frontdesk.dropin;
+
+import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.config.HapiJpaConfig;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+
+/** A HAPI JPA server as its owners build it, with HAPI's own settings, interceptors and an operation of their own. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    JpaR4Config.class,
+    HapiJpaConfig.class,
+    ThreadPoolFactoryConfig.class,
+    JpaBatch2Config.class,
+    SubscriptionChannelConfig.class,
+    BatchCommonCtx.class
+})
+class HostBeans {
+
+    @Bean
+    DataSource dataSource() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return pool;
+    }
+
+    @Bean
+    JpaStorageSettings storageSettings() {
+        JpaStorageSettings settings = new JpaStorageSettings();
+        settings.setWriteToSearchParamIdentityTable(false);
+        settings.setAllowExternalReferences(true);
+        return settings;
+    }
+
+    @Bean
+    PartitionSettings partitionSettings() {
+        return new PartitionSettings();
+    }
+
+    @Bean
+    SubscriptionSettings subscriptionSettings() {
+        return new SubscriptionSettings();
+    }
+
+    @Bean
+    @Primary
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            ConfigurableListableBeanFactory beans,
+            FhirContext fhir,
+            JpaStorageSettings settings,
+            DataSource dataSource) {
+        LocalContainerEntityManagerFactoryBean factory =
+                HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, settings);
+        factory.setPersistenceUnitName("HOST");
+        factory.setDataSource(dataSource);
+        factory.setJpaPropertyMap(Map.of(
+                "hibernate.dialect", HapiFhirH2Dialect.class.getName(),
+                "hibernate.hbm2ddl.auto", "update",
+                "hibernate.search.enabled", "false"));
+        return factory;
+    }
+
+    @Bean
+    @Primary
+    JpaTransactionManager transactionManager(EntityManagerFactory factory) {
+        return new JpaTransactionManager(factory);
+    }
+
+    @Bean
+    SeenInterceptor seen() {
+        return new SeenInterceptor();
+    }
+
+    @Bean
+    RestfulServer restfulServer(
+            FhirContext fhir,
+            @Qualifier("myResourceProvidersR4") ResourceProviderFactory resources,
+            @Qualifier("mySystemProviderR4") Object system,
+            IFhirSystemDao<?, ?> systemDao,
+            JpaStorageSettings settings,
+            ISearchParamRegistry parameters,
+            DatabaseBackedPagingProvider paging,
+            DaoRegistry daos,
+            SeenInterceptor seen) {
+        RestfulServer server = new RestfulServer(fhir);
+        server.registerProviders(resources.createProviders());
+        server.registerProvider(system);
+        server.registerProvider(new HostOperations(daos));
+        server.setServerConformanceProvider(
+                new JpaCapabilityStatementProvider(server, systemDao, settings, parameters, null));
+        server.setPagingProvider(paging);
+        server.registerInterceptor(seen);
+        return server;
+    }
+}

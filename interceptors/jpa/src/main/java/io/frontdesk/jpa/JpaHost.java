@@ -1,0 +1,137 @@
+package io.frontdesk.jpa;
+
+import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.booking.BookingPolicy;
+import io.frontdesk.booking.HoldRules;
+import io.frontdesk.booking.JdbcBookingIndex;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.guard.StoreServices;
+import io.frontdesk.host.HostGuards;
+import io.frontdesk.host.HostSettings;
+import io.frontdesk.jpa.booking.BookingOperations;
+import io.frontdesk.jpa.booking.ExpiredHolds;
+import io.frontdesk.store.ResourceStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The guards in a HAPI JPA server that somebody else has built: put together here, checked, and told in the log. Close it with
+ * the server.
+ */
+public final class JpaHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JpaHost.class);
+
+    /** Conditional requests hold one each; the usual pool has ten connections. */
+    private static final int MOST_LOCKS = 4;
+
+    private final ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "frontdesk");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private JpaHost() {}
+
+    /**
+     * Guards servers that share one storage and have not been initialised yet.
+     *
+     * @throws io.frontdesk.host.BadHostSettingException if the settings cannot be kept here
+     * @throws io.frontdesk.contract.ContractException if there is something wrong in the contract
+     * @throws UnguardableException if the server stores in a way that lets writes past the guards
+     */
+    public static JpaHost guard(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
+        JpaHost host = new JpaHost();
+        if (settings.enabled()) {
+            host.start(servers, jpa, settings);
+        } else {
+            LOG.warn("Frontdesk is switched off (frontdesk.enabled): nothing is guarded");
+        }
+        return host;
+    }
+
+    private void start(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
+        Contract contract = HostGuards.contract(settings, jpa.fhir());
+        List<String> differing = StorageCheck.check(jpa, contract);
+        DataSource pool = Objects.requireNonNull(jpa.manager().getDataSource());
+        prepare(pool);
+        DataSource transactional = new TransactionAwareDataSourceProxy(pool);
+        ResourceStore store = new StoredResources(jpa.fhir(), jpa.daos(), jpa.addresses());
+        HostGuards guards = HostGuards.of(
+                contract,
+                settings,
+                StoreServices.jdbc(transactional, new LimitedDataSource(pool, MOST_LOCKS))
+                        .with(store));
+        servers.forEach(guards::guardRequests);
+        guards.guardStorage(jpa.storage());
+        repeatConflicts(jpa);
+        contract.booking().ifPresent(booking -> {
+            new BookedBefore(jpa.daos(), transactional, jpa.manager(), booking).enter();
+            booking.holds().ifPresent(holds -> offer(servers, jpa, guards, store, booking, holds, transactional));
+        });
+        guards.told().forEach(LOG::info);
+        differing.forEach(LOG::warn);
+    }
+
+    private static void prepare(DataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            boolean before = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            StoreServices.prepare(connection);
+            connection.commit();
+            connection.setAutoCommit(before);
+        } catch (SQLException e) {
+            throw new UnguardableException(List.of("Its tables cannot be made (" + e.getMessage()
+                    + "). Let the database user create tables, or create them by hand."));
+        }
+    }
+
+    /** Who meets another write is judged anew; HAPI does that where this interceptor is. */
+    private static void repeatConflicts(HapiJpa jpa) {
+        boolean there = jpa.storage().getAllRegisteredInterceptors().stream()
+                .anyMatch(UserRequestRetryVersionConflictsInterceptor.class::isInstance);
+        if (!there) {
+            jpa.storage().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
+        }
+    }
+
+    private void offer(
+            Collection<RestfulServer> servers,
+            HapiJpa jpa,
+            HostGuards guards,
+            ResourceStore store,
+            BookingPolicy booking,
+            HoldRules holds,
+            DataSource transactional) {
+        JdbcBookingIndex index = new JdbcBookingIndex(transactional);
+        ExpiredHolds expired = new ExpiredHolds(jpa.daos(), index);
+        BookingOperations operations = new BookingOperations(
+                jpa.daos(), store, jpa.transactions(), guards.guards(), booking, holds, index, expired);
+        servers.forEach(server -> server.registerProvider(operations));
+        jobs.scheduleWithFixedDelay(() -> tried(expired::cancel), 1, 1, TimeUnit.MINUTES);
+    }
+
+    private static void tried(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A job failed and will be tried again in a minute", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        jobs.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package io.frontdesk.jpa;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * A few connections of the host's pool at a time, for locks that are held while a request waits for another connection of it:
+ * if all of the pool held locks, nobody could go on.
+ */
+final class LimitedDataSource extends DelegatingDataSource {
+
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Semaphore free;
+
+    LimitedDataSource(DataSource pool, int most) {
+        super(pool);
+        this.free = new Semaphore(most, true);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new SQLTransientConnectionException("All connections for locks are in use");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("Interrupted while waiting for a connection", e);
+        }
+        try {
+            return released(super.getConnection());
+        } catch (SQLException | RuntimeException e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    /** Returns the connection; closing it, once or again, lets the next one come. */
+    private Connection released(Connection connection) {
+        AtomicBoolean closed = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    } finally {
+                        if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
+                            free.release();
+                        }
+                    }
+                });
+    }
+}

@@ -1,0 +1,152 @@
+package io.frontdesk.host;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.FhirVersionEnum;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.answer.SecurityTold;
+import io.frontdesk.body.BodyLimits;
+import io.frontdesk.contract.Contract;
+import io.frontdesk.contract.ContractReader;
+import io.frontdesk.guard.Concern;
+import io.frontdesk.guard.Guards;
+import io.frontdesk.guard.StoreServices;
+import io.frontdesk.host.HostSettings.HostCallers;
+import io.frontdesk.observe.Observation;
+import io.frontdesk.source.SourceFolder;
+import io.frontdesk.token.Authenticator;
+import io.frontdesk.token.JwksKeys;
+import io.frontdesk.token.KeyLife;
+import io.frontdesk.token.TokenRules;
+import io.frontdesk.token.TokenVerifier;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The guards of a contract in a server that somebody else has built. Requests that do not concern the contract's types pass as
+ * if nobody were there: other interceptors, other types, the host's own authorization, its settings.
+ */
+public final class HostGuards {
+
+    private final Contract contract;
+    private final Guards guards;
+    private final HostBases bases;
+    private final Authenticator callers;
+    private final Concern concern;
+    private final HostSettings settings;
+
+    private HostGuards(
+            Contract contract,
+            Guards guards,
+            HostBases bases,
+            Authenticator callers,
+            Concern concern,
+            HostSettings settings) {
+        this.contract = contract;
+        this.guards = guards;
+        this.bases = bases;
+        this.callers = callers;
+        this.concern = concern;
+        this.settings = settings;
+    }
+
+    /**
+     * Reads the contract of a host.
+     *
+     * @param fhir the host's own
+     * @throws BadHostSettingException if the contract is of another FHIR version
+     * @throws io.frontdesk.contract.ContractException if there is something wrong in it
+     */
+    public static Contract contract(HostSettings settings, FhirContext fhir) {
+        return new ContractReader(version -> same(version, fhir, settings))
+                .read(SourceFolder.named(settings.contract()));
+    }
+
+    private static FhirContext same(FhirVersionEnum version, FhirContext fhir, HostSettings settings) {
+        if (fhir.getVersion().getVersion() != version) {
+            throw new BadHostSettingException("The contract " + settings.contract() + " is of FHIR " + version
+                    + ", and this server is of " + fhir.getVersion().getVersion() + ". Set "
+                    + HostKey.CONTRACT.property() + " to a contract of its version.");
+        }
+        return fhir;
+    }
+
+    /**
+     * Builds the guards.
+     *
+     * @param contract see {@link #contract}
+     * @param services what the host's storage has for them
+     * @throws IllegalArgumentException if the contract demands what the storage cannot keep
+     */
+    public static HostGuards of(Contract contract, HostSettings settings, StoreServices services) {
+        Concern concern = Concern.only(settings.types());
+        Guards guards = new Guards(contract, services, SecurityTold.BEARER, Observation.none(), concern);
+        return new HostGuards(
+                contract,
+                guards,
+                new HostBases(settings.baseUrls()),
+                authenticator(contract, settings),
+                concern,
+                settings);
+    }
+
+    private static Authenticator authenticator(Contract contract, HostSettings settings) {
+        if (settings.callers() instanceof HostCallers.Tokens tokens) {
+            return Authenticator.byTokens(new TokenVerifier(
+                    keys(tokens), TokenRules.of(tokens.issuer(), tokens.audience()), Clock.systemUTC()));
+        }
+        return new PrincipalAuthenticator(contract.access(), settings.types());
+    }
+
+    private static JwksKeys keys(HostCallers.Tokens tokens) {
+        KeyLife life = KeyLife.usual();
+        Clock clock = Clock.systemUTC();
+        return tokens.keys()
+                .map(place -> place.matches("(?i)https?://.*")
+                        ? JwksKeys.at(place, life, clock)
+                        : JwksKeys.in(Path.of(place), life, clock))
+                .orElseGet(() -> JwksKeys.discovered(tokens.issuer(), life, clock));
+    }
+
+    /** Guards requests: to be called for each server before it is initialised. */
+    public void guardRequests(RestfulServer server) {
+        Hooks hooks = new Hooks();
+        guards.guardRequests(hooks::add, callers, bases, BodyLimits.standard());
+        server.registerInterceptor(new HostInterceptor(
+                hooks,
+                new Business(concern),
+                new Strangers(callers, bases, guards.questionsAside(), guards.refusals()),
+                guards.preferred()));
+    }
+
+    /**
+     * Guards reads and writes, whoever asks for them.
+     *
+     * @param storage where the storage calls its hooks
+     */
+    public void guardStorage(IInterceptorService storage) {
+        guards.guardStorage(storage);
+    }
+
+    /** Returns what an operator should know at the start, a line each: what is guarded, by what, and what is on. */
+    public List<String> told() {
+        Set<String> on = new LinkedHashSet<>();
+        guards.families().forEach(family -> on.add(family.id()));
+        return List.of(
+                "Frontdesk guards " + String.join(", ", new TreeSet<>(concern.types())) + " by the contract "
+                        + contract.name() + " (" + contract.title() + ", of " + contract.era() + ")",
+                "Guards that are on: " + String.join(", ", on),
+                settings.callers() instanceof HostCallers.Tokens tokens
+                        ? "Callers prove who they are by a bearer token of " + tokens.issuer()
+                        : "Callers are who the host says that they are (frontdesk.callers=principal)");
+    }
+
+    /** Returns the guards themselves, for what is served along with them. */
+    public Guards guards() {
+        return guards;
+    }
+}
