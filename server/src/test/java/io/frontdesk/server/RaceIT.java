@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedServer.class)
 class RaceIT {
 
-    private static final int ROUNDS = 50;
-    private static final int PATH_ROUNDS = 10;
+    private static final int ROUNDS = 20;
+    private static final int PATH_ROUNDS = 5;
 
     @Test
     void letsOneOfSixteenClientsChangeAVersion(TestServer server) throws InterruptedException {
@@ -19,14 +19,14 @@ class RaceIT {
 
     @Test
     void losesNoChangeOfClientsThatNameNoVersion(TestServer server) throws InterruptedException {
-        Race.nothingLostWithoutVersions(server, 10);
+        Race.nothingLostWithoutVersions(server, 5);
     }
 
     @Test
     void letsOneOfSixteenClientsChangeAVersionInAFile(@TempDir Path directory) throws InterruptedException {
         try (TestServer server = TestServer.on("jdbc:h2:file:" + directory.resolve("race"), "core", "ehealth-dk")) {
-            Race.oneWinnerPerVersion(server, ROUNDS);
-            Race.nothingLostWithoutVersions(server, 10);
+            Race.oneWinnerPerVersion(server, ROUNDS / 2);
+            Race.nothingLostWithoutVersions(server, 5);
         }
     }
 
@@ -57,7 +57,7 @@ class RaceIT {
 
     @Test
     void carriesOutCrossingTransactionsWhole(TestServer server) throws InterruptedException {
-        BundleRace.crossingTransactionsAreWhole(server, PATH_ROUNDS / 2);
+        BundleRace.crossingTransactionsAreWhole(server, PATH_ROUNDS);
     }
 
     @Test

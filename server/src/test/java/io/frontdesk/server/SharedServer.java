@@ -34,6 +34,7 @@ public final class SharedServer implements ParameterResolver {
                                 "ehealth-dk-r4",
                                 "canvas",
                                 "candid",
+                                "fr-sas",
                                 TestContracts.lenient(),
                                 TestContracts.stu3())),
                         Held.class)

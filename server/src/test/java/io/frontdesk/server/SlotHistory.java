@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Appointments that come, go and move among few Slots, by requests of which many fail. Whatever has happened, the stored
@@ -58,6 +59,23 @@ final class SlotHistory {
             String id = UUID.randomUUID().toString();
             desk.put(slot.put("id", id)).is(201);
             this.slots.add(id);
+        }
+    }
+
+    /** A client of a node that serves core, who may do all that happens here. */
+    static Rest desk(TestServer node) {
+        return new Rest(
+                node.base("core"),
+                node.token("Appointment.*", "Patient.*", "Slot.*", "Schedule.*", "transaction", "Appointment.delete"));
+    }
+
+    /** Sixteen clients act at once on few Slots, round by round; afterwards all is in step. */
+    static void race(List<Rest> desks, int rounds) throws InterruptedException {
+        SlotHistory history = new SlotHistory(desks, 7);
+        AtomicInteger number = new AtomicInteger();
+        for (int round = 0; round < rounds; round++) {
+            Race.atOnce(client -> history.act(new Random(number.incrementAndGet()), client));
+            history.assertInStep();
         }
     }
 
