@@ -30,6 +30,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 public final class JdbcBookingIndex implements BookingIndex {
 
+    /** As many as there are in the table of rows to lock. */
     private static final int PLACES = 1_024;
 
     /** SQL states: a key is there (23), deadlock or serialization (40). */
@@ -76,27 +77,6 @@ public final class JdbcBookingIndex implements BookingIndex {
     /** Takes the data source whose connections belong to HAPI's current transaction, to a database that was prepared. */
     public JdbcBookingIndex(DataSource transaction) {
         this.transaction = transaction;
-    }
-
-    /** Makes the tables if they are not there; safe to call by several nodes one after another. */
-    public static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists frontdesk_booking (appointment varchar(150) not null,"
-                    + " line integer not null, actor varchar(64) not null, starts bigint not null, ends bigint not null,"
-                    + " capacity integer not null, expires bigint not null, primary key (appointment, line))");
-            statement.execute("create index if not exists frontdesk_booking_actor on frontdesk_booking (actor, ends)");
-            statement.execute("create index if not exists frontdesk_booking_expires on frontdesk_booking (expires)");
-            statement.execute("create table if not exists frontdesk_booking_rules (digest char(64) primary key)");
-            statement.execute("create table if not exists frontdesk_booking_lock (place integer primary key)");
-            try (ResultSet rows = statement.executeQuery("select count(*) from frontdesk_booking_lock")) {
-                if (rows.next() && rows.getInt(1) == PLACES) {
-                    return;
-                }
-            }
-            statement.execute("insert into frontdesk_booking_lock with recursive place (n) as"
-                    + " (select 0 union all select n + 1 from place where n < " + (PLACES - 1)
-                    + ") select n from place");
-        }
     }
 
     @Override

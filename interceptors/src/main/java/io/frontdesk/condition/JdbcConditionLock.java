@@ -2,9 +2,7 @@ package io.frontdesk.condition;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -35,39 +33,19 @@ import org.slf4j.LoggerFactory;
 public final class JdbcConditionLock implements ConditionLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcConditionLock.class);
+    /** As many as there are in the table. */
     private static final int ROWS = 1_024;
+
     private static final int WAIT_SECONDS = 10;
     private static final String LOCK = "select slot from frontdesk_condition where slot = ? for update";
 
     private final DataSource locks;
     private final Semaphore[] queues = new Semaphore[ROWS];
 
-    /** Takes connections of their own, to a database in which {@link #prepare} was called. */
+    /** Takes connections of their own, to a database whose tables were prepared. */
     public JdbcConditionLock(DataSource locks) {
         this.locks = locks;
         Arrays.setAll(queues, slot -> new Semaphore(1, true));
-    }
-
-    /** Makes the table of the lock if it is not there; safe to call by several nodes one after another. */
-    public static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists frontdesk_condition (slot integer primary key)");
-            try (ResultSet rows = statement.executeQuery("select count(*) from frontdesk_condition")) {
-                if (rows.next() && rows.getInt(1) == ROWS) {
-                    return;
-                }
-            }
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into frontdesk_condition select ? where not exists"
-                        + " (select 1 from frontdesk_condition where slot = ?)")) {
-            for (int slot = 0; slot < ROWS; slot++) {
-                insert.setInt(1, slot);
-                insert.setInt(2, slot);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
     }
 
     @Override

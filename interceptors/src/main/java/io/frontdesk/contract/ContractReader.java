@@ -49,7 +49,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 public final class ContractReader {
 
     private static final String FILE = "contract.yaml";
-    private static final String DIALECTS = "dialects";
+    static final String DIALECTS = "dialects";
 
     private final Function<FhirVersionEnum, FhirContext> contexts;
 

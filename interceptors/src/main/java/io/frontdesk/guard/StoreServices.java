@@ -4,6 +4,7 @@ import io.frontdesk.booking.BookingIndex;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.condition.JdbcConditionLock;
+import io.frontdesk.schema.OwnSchema;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.unique.JdbcUniqueIndex;
 import io.frontdesk.unique.UniqueIndex;
@@ -57,10 +58,13 @@ public record StoreServices(
         return new StoreServices(rows, criteria, unique, booking, Optional.of(store));
     }
 
-    /** Makes the tables if they are not there; safe to call by several nodes one after another. */
+    /**
+     * Makes our tables what this release needs, whatever release has made them; several nodes may do so at once. What the
+     * connection has not committed is committed.
+     *
+     * @throws io.frontdesk.schema.NewerSchemaException if a newer release was here, and nothing was done
+     */
     public static void prepare(Connection connection) throws SQLException {
-        JdbcConditionLock.prepare(connection);
-        JdbcUniqueIndex.prepare(connection);
-        JdbcBookingIndex.prepare(connection);
+        OwnSchema.standard().bringUp(connection);
     }
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,15 +28,6 @@ public final class JdbcUniqueIndex implements UniqueIndex {
     /** Takes the data source whose connections belong to HAPI's current transaction, to a database that was prepared. */
     public JdbcUniqueIndex(DataSource transaction) {
         this.transaction = transaction;
-    }
-
-    /** Makes the table if it is not there; safe to call by several nodes one after another. */
-    public static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists frontdesk_unique"
-                    + " (digest char(64) primary key, resource varchar(150) not null)");
-            statement.execute("create index if not exists frontdesk_unique_resource on frontdesk_unique (resource)");
-        }
     }
 
     @Override

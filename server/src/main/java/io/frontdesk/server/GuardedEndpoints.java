@@ -8,6 +8,7 @@ import io.frontdesk.body.BodyLimits;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
+import io.frontdesk.contract.ContractDigest;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.facade.FacadeServlet;
 import io.frontdesk.guard.Guards;
@@ -51,7 +52,8 @@ public final class GuardedEndpoints implements EndpointFactory {
 
     @Override
     public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens, Provider provider) {
-        Contract contract = contracts.read(SourceFolder.named(name));
+        SourceFolder folder = SourceFolder.named(name);
+        Contract contract = contracts.read(folder);
         FhirStore store = FhirStore.open(new StoreSettings(
                 contract.name(),
                 contract.fhir().getVersion().getVersion(),
@@ -62,7 +64,9 @@ public final class GuardedEndpoints implements EndpointFactory {
                 searchParameters(contract),
                 contract.update().referencesMustExist(),
                 contract.version().countsUnchanged(),
-                settings.database().pool()));
+                settings.database().pool(),
+                settings.database().upkeep(),
+                ContractDigest.of(folder)));
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(
                 server,

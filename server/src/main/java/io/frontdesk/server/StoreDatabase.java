@@ -1,24 +1,19 @@
 package io.frontdesk.server;
 
-import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
-import ca.uhn.fhir.util.VersionUtil;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.frontdesk.guard.StoreServices;
 import io.frontdesk.server.settings.PoolSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -26,6 +21,7 @@ import org.hibernate.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The database of one store: which one it is, its tables, its connections.
@@ -40,13 +36,11 @@ import org.slf4j.LoggerFactory;
  *       {@code currentSchema=x}, the schema is {@code x_<name>}.
  * </ul>
  *
- * <p>An empty place gets HAPI's own table script, once; a table {@code frontdesk_store} then remembers for which FHIR
- * version and HAPI release. A place that holds something else is left alone and refused.
+ * <p>What tables there are is the business of {@link StoreSchema}.
  */
 final class StoreDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
-    private static final String SCRIPTS = "/ca/uhn/hapi/fhir/jpa/docs/database/nonpartitioned/";
     private static final String CURRENT_SCHEMA = "currentSchema";
     static final String CONNECT_SECONDS = "10";
     private static final int LOCK_POOL_SIZE = 8;
@@ -59,15 +53,13 @@ final class StoreDatabase implements AutoCloseable {
     private static final int MOST_IDLE_IN_TRANSACTION_MS = 60_000;
 
     enum Kind {
-        H2_MEMORY("h2.sql", HapiFhirH2Dialect.class),
-        H2_FILE("h2.sql", HapiFhirH2Dialect.class),
-        POSTGRESQL("postgres.sql", HapiFhirPostgresDialect.class);
+        H2_MEMORY(HapiFhirH2Dialect.class),
+        H2_FILE(HapiFhirH2Dialect.class),
+        POSTGRESQL(HapiFhirPostgresDialect.class);
 
-        private final String script;
         private final Class<? extends Dialect> dialect;
 
-        Kind(String script, Class<? extends Dialect> dialect) {
-            this.script = script;
+        Kind(Class<? extends Dialect> dialect) {
             this.dialect = dialect;
         }
 
@@ -89,23 +81,111 @@ final class StoreDatabase implements AutoCloseable {
     private final Kind kind;
     private final HikariDataSource pool;
     private final HikariDataSource lockPool;
+    private final Optional<StoreNode> node;
 
-    private StoreDatabase(Kind kind, HikariDataSource pool, HikariDataSource lockPool) {
+    private StoreDatabase(Kind kind, HikariDataSource pool, HikariDataSource lockPool, Optional<StoreNode> node) {
         this.kind = kind;
         this.pool = pool;
         this.lockPool = lockPool;
+        this.node = node;
     }
 
     /**
-     * Opens the store's place, creating its tables if there are none.
+     * Opens the store's place, with its tables brought to what this release needs.
      *
      * @param settings URL, credentials, store name and FHIR version
      * @return the open database; close it
-     * @throws StoreUnavailableException if it cannot be reached or holds something else
+     * @throws StoreUnavailableException if it cannot be reached, holds something else, or may not be changed and should be
      */
     static StoreDatabase open(StoreSettings settings) {
         Kind kind = Kind.of(settings.jdbcUrl());
         String url = place(kind, settings.jdbcUrl(), settings.name());
+        Properties properties = properties(kind, settings);
+        try (Connection first = DriverManager.getConnection(url, properties)) {
+            bringUp(first, kind, settings);
+            int room = kind == Kind.POSTGRESQL
+                    ? PostgresRelease.room(first, settings.pool().connections(), LOCK_POOL_SIZE)
+                    : settings.pool().connections();
+            HikariDataSource pool = pool(kind, url, properties, settings, room);
+            try {
+                return new StoreDatabase(
+                        kind, pool, lockPool(kind, url, properties, settings), node(kind, settings, pool));
+            } catch (SQLException | RuntimeException e) {
+                pool.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw unopened(url, e);
+        }
+    }
+
+    /**
+     * Brings the tables of a store's place to what this release needs, or only says what that would take.
+     *
+     * @param look whether nothing is changed
+     * @return what was done or would be, a line for each part
+     * @throws StoreUnavailableException if it cannot be reached, or holds something else
+     */
+    static List<String> migrate(StoreSettings settings, boolean look) {
+        Kind kind = Kind.of(settings.jdbcUrl());
+        String url = place(kind, settings.jdbcUrl(), settings.name());
+        try (Connection first = DriverManager.getConnection(url, properties(kind, settings))) {
+            return look ? schema(kind, settings).pending(first) : bringUp(first, kind, settings);
+        } catch (SQLException e) {
+            throw unopened(url, e);
+        }
+    }
+
+    private static List<String> bringUp(Connection first, Kind kind, StoreSettings settings) throws SQLException {
+        if (kind == Kind.POSTGRESQL) {
+            PostgresRelease.check(first);
+        }
+        StoreSchema schema = schema(kind, settings);
+        List<String> pending = schema.pending(first);
+        if (pending.isEmpty()) {
+            return pending;
+        }
+        if (!settings.upkeep().migrates()) {
+            throw new StoreUnavailableException(
+                    "The tables in " + shown(settings) + " are not those of this release ("
+                            + String.join("; ", pending)
+                            + "). Run 'frontdesk migrate' with the same database and contracts, or allow it with --db-migrate auto");
+        }
+        if (kind == Kind.POSTGRESQL) {
+            createSchema(first, schema(settings.jdbcUrl(), settings.name()));
+        }
+        List<String> done = schema.bringUp(
+                first,
+                new DriverManagerDataSource(
+                        place(kind, settings.jdbcUrl(), settings.name()), properties(kind, settings)));
+        if (kind != Kind.H2_MEMORY) {
+            done.forEach(line -> LOG.info("Tables of store {}: {}", settings.name(), line));
+        }
+        return done;
+    }
+
+    /** H2 is for one process, so that there are no other nodes. */
+    private static Optional<StoreNode> node(Kind kind, StoreSettings settings, HikariDataSource pool)
+            throws SQLException {
+        return kind == Kind.POSTGRESQL && !settings.contract().isEmpty()
+                ? Optional.of(StoreNode.enter(settings, pool))
+                : Optional.empty();
+    }
+
+    private static StoreSchema schema(Kind kind, StoreSettings settings) {
+        return new StoreSchema(kind, settings.version(), shown(settings));
+    }
+
+    private static String shown(StoreSettings settings) {
+        return "the database " + withoutParameters(settings.jdbcUrl()) + " for store " + settings.name();
+    }
+
+    private static StoreUnavailableException unopened(String url, SQLException failure) {
+        return new StoreUnavailableException(
+                "Cannot open the database " + withoutParameters(url) + ": " + firstLine(failure.getMessage()), failure);
+    }
+
+    private static Properties properties(Kind kind, StoreSettings settings) {
         Properties properties = new Properties();
         if (settings.user() != null) {
             properties.setProperty("user", settings.user());
@@ -117,22 +197,17 @@ final class StoreDatabase implements AutoCloseable {
             properties.setProperty("connectTimeout", CONNECT_SECONDS);
             properties.setProperty("loginTimeout", CONNECT_SECONDS);
             properties.setProperty("ApplicationName", "frontdesk-" + settings.name());
-        }
-        if (kind != Kind.POSTGRESQL) {
+        } else {
             // H2 keeps eight parsed statements a connection; HAPI and the row lock need more for one update.
             properties.setProperty("QUERY_CACHE_SIZE", "128");
-        }
-        try (Connection first = DriverManager.getConnection(url, properties)) {
-            if (kind == Kind.POSTGRESQL) {
-                createSchema(first, schema(settings.jdbcUrl(), settings.name()));
+            if (kind == Kind.H2_FILE
+                    && !settings.jdbcUrl().toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=")) {
+                // H2 writes half a second after a commit; who was told of the change must find it when the process is
+                // killed.
+                properties.setProperty("WRITE_DELAY", "0");
             }
-            prepareTables(first, kind, settings);
-            return new StoreDatabase(
-                    kind, pool(kind, url, properties, settings), lockPool(kind, url, properties, settings));
-        } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "Cannot open the database " + withoutParameters(url) + ": " + firstLine(e.getMessage()), e);
         }
+        return properties;
     }
 
     /** The pooled connections, outside any transaction. */
@@ -153,8 +228,14 @@ final class StoreDatabase implements AutoCloseable {
         return kind.dialect;
     }
 
+    /** This process as a node of the store, where there may be others. */
+    Optional<StoreNode> node() {
+        return node;
+    }
+
     @Override
     public void close() {
+        node.ifPresent(StoreNode::close);
         if (kind == Kind.H2_MEMORY && !pool.isClosed()) {
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {
@@ -225,79 +306,13 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static void prepareTables(Connection connection, Kind kind, StoreSettings settings) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            if (kind == Kind.POSTGRESQL) {
-                // Two nodes may start on one empty database: the second waits here, then finds the tables made.
-                statement.execute("select pg_advisory_xact_lock(hashtext(current_schema()))");
-            }
-            if (!hasTable(connection, "hfj_resource")) {
-                createTables(statement, kind, settings.version());
-            } else {
-                refuseOtherContents(connection, settings);
-            }
-        }
-        StoreServices.prepare(connection);
-        connection.commit();
-    }
-
-    private static boolean hasTable(Connection connection, String table) throws SQLException {
+    static boolean hasTable(Connection connection, String table) throws SQLException {
         try (PreparedStatement present = connection.prepareStatement("select 1 from information_schema.tables"
                 + " where lower(table_name) = ? and table_schema = current_schema")) {
-            present.setString(1, table);
+            present.setString(1, table.toLowerCase(Locale.ROOT));
             try (ResultSet rows = present.executeQuery()) {
                 return rows.next();
             }
-        }
-    }
-
-    private static void createTables(Statement statement, Kind kind, FhirVersionEnum version) throws SQLException {
-        for (String sql : script(kind.script).split(";\\s*(?:\\R|$)")) {
-            if (!sql.isBlank()) {
-                statement.execute(sql);
-            }
-        }
-        statement.execute(
-                "create table frontdesk_store (fhir_version varchar(10) not null, hapi_version varchar(40) not null)");
-        statement.execute(
-                "insert into frontdesk_store values ('" + version.name() + "', '" + VersionUtil.getVersion() + "')");
-    }
-
-    /** Returns what a place is set up for by this release. */
-    static String wanted(FhirVersionEnum version) {
-        return version.name() + " by HAPI " + VersionUtil.getVersion();
-    }
-
-    private static void refuseOtherContents(Connection connection, StoreSettings settings) throws SQLException {
-        String found = contents(connection);
-        String wanted = wanted(settings.version());
-        if (!wanted.equals(found)) {
-            throw new StoreUnavailableException("Cannot use the database "
-                    + withoutParameters(settings.jdbcUrl()) + " for store " + settings.name() + ": it should hold "
-                    + wanted + " but holds " + (found == null ? "tables that were not set up to the end" : found));
-        }
-    }
-
-    /** Returns what a place was set up for, such as {@code R4 by HAPI 8.8.0}, or null when it was not. */
-    static @Nullable String contents(Connection connection) throws SQLException {
-        if (!hasTable(connection, "frontdesk_store")) {
-            return null;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select fhir_version, hapi_version from frontdesk_store")) {
-            return rows.next() ? rows.getString(1) + " by HAPI " + rows.getString(2) : null;
-        }
-    }
-
-    private static String script(String file) {
-        try (InputStream script = FhirStore.class.getResourceAsStream(SCRIPTS + file)) {
-            if (script == null) {
-                throw new IllegalStateException("HAPI's table script " + file + " is missing");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -314,9 +329,10 @@ final class StoreDatabase implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static HikariDataSource pool(Kind kind, String url, Properties properties, StoreSettings settings) {
+    private static HikariDataSource pool(
+            Kind kind, String url, Properties properties, StoreSettings settings, int connections) {
         HikariConfig config = config(kind, url, properties, settings);
-        config.setMaximumPoolSize(settings.pool().connections());
+        config.setMaximumPoolSize(connections);
         // Idle connections cost start-up time and a server process each.
         config.setMinimumIdle(1);
         return new HikariDataSource(config);

@@ -2,6 +2,7 @@ package io.frontdesk.server;
 
 import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.server.settings.PoolSettings;
+import io.frontdesk.server.settings.UpkeepSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     referenced one)
  * @param countsUnchanged whether an update that changes nothing makes a version nevertheless
  * @param pool how the store uses its database
+ * @param upkeep what the store may do to its database
+ * @param contract what is equal for all nodes that hold the store to the same contract; empty where that does not matter
  */
 public record StoreSettings(
         String name,
@@ -35,7 +38,9 @@ public record StoreSettings(
         List<IBaseResource> searchParameters,
         boolean referentialIntegrity,
         boolean countsUnchanged,
-        PoolSettings pool) {
+        PoolSettings pool,
+        UpkeepSettings upkeep,
+        String contract) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
@@ -75,7 +80,9 @@ public record StoreSettings(
                 searchParameters,
                 referentialIntegrity,
                 false,
-                PoolSettings.USUAL);
+                PoolSettings.USUAL,
+                UpkeepSettings.USUAL,
+                "");
     }
 
     /**

@@ -104,9 +104,9 @@ public final class StoredHistory implements AutoCloseable {
 
     private static void expect(Connection connection, FhirVersionEnum version, String where, String store)
             throws SQLException {
-        String found = StoreDatabase.contents(connection);
-        String wanted = StoreDatabase.wanted(version);
-        if (found == null) {
+        String found = StoreSchema.described(connection);
+        String wanted = StoreSchema.wanted(version);
+        if (found.isEmpty()) {
             throw new StoreUnavailableException(where + " holds no store " + store);
         }
         if (!found.equals(wanted)) {

@@ -2,6 +2,7 @@ package io.frontdesk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.guard.StoreServices;
 import io.frontdesk.unique.JdbcUniqueIndex;
 import io.frontdesk.unique.UniqueIndex.Outcome;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -45,8 +46,8 @@ class UniqueIndexIT {
             throws SQLException, IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Connection first = database.getConnection();
                 Connection second = database.getConnection()) {
-            JdbcUniqueIndex.prepare(first);
-            JdbcUniqueIndex.prepare(second);
+            StoreServices.prepare(first);
+            StoreServices.prepare(second);
             first.setAutoCommit(false);
             second.setAutoCommit(false);
 

@@ -47,6 +47,7 @@ public final class FrontdeskCli {
         commandLine
                 .addSubcommand(ServeCommand.of(commandLine.getCommandSpec()))
                 .addSubcommand(ContractCommand.of(environment))
+                .addSubcommand(new MigrateCommand(environment))
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
             "  frontdesk --host 0.0.0.0 --issuer https://idp.example.org/realms/clinic",
             "  frontdesk --tls-certificate server.pem --tls-key server-key.pem --client-certificates clinic-ca.pem",
             "  FRONTDESK_DB_PASSWORD=... frontdesk --db jdbc:postgresql://db/frontdesk",
-            "  frontdesk contract lint ./my-contract"
+            "  frontdesk contract lint ./my-contract",
+            "  frontdesk migrate --db jdbc:postgresql://db/frontdesk --dry-run"
         })
 final class FrontdeskCommand implements Callable<Integer> {
 
@@ -116,7 +117,8 @@ final class FrontdeskCommand implements Callable<Integer> {
             order = 6,
             names = "--db-connections",
             paramLabel = "N",
-            description = "Most connections that each contract opens to the database. Default: 20")
+            description =
+                    "Most connections that each contract opens to the database. Default: 10 and 5 for each core, at most 50")
     void databaseConnections(String number) {
         set(Setting.DB_CONNECTIONS, number);
     }
@@ -137,6 +139,28 @@ final class FrontdeskCommand implements Callable<Integer> {
             description = "How long one statement may take before its request is answered with 503. Default: 20")
     void databaseTimeout(String seconds) {
         set(Setting.DB_TIMEOUT, seconds);
+    }
+
+    @Option(
+            order = 6,
+            names = "--db-migrate",
+            paramLabel = "auto|never",
+            description =
+                    "Whether the server changes the tables of an older release to its own, or does not start on them"
+                            + " until 'frontdesk migrate' has. Default: auto")
+    void databaseMigrate(String word) {
+        set(Setting.DB_MIGRATE, word);
+    }
+
+    @Option(
+            order = 6,
+            names = "--contract-mismatch",
+            paramLabel = "refuse|warn",
+            description =
+                    "What the server does when others serve the same store with another contract: it does not start,"
+                            + " or warns and serves beside them. PostgreSQL only. Default: refuse")
+    void contractMismatch(String word) {
+        set(Setting.CONTRACT_MISMATCH, word);
     }
 
     @Option(

@@ -15,6 +15,8 @@ enum Setting {
     DB_CONNECTIONS,
     DB_WAIT,
     DB_TIMEOUT,
+    DB_MIGRATE,
+    CONTRACT_MISMATCH,
     ISSUER,
     AUDIENCE,
     JWKS,

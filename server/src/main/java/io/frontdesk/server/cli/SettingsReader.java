@@ -5,6 +5,7 @@ import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
+import io.frontdesk.server.settings.UpkeepSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,7 +133,22 @@ final class SettingsReader {
                     "holds a user or a password, which would end up in logs",
                     "Give them as FRONTDESK_DB_USER and FRONTDESK_DB_PASSWORD.");
         }
-        return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD), pool());
+        return new DatabaseSettings(url, text(Setting.DB_USER), text(Setting.DB_PASSWORD), pool(), upkeep());
+    }
+
+    private UpkeepSettings upkeep() {
+        return new UpkeepSettings(
+                one(Setting.DB_MIGRATE, "auto", "never").equals("auto"),
+                one(Setting.CONTRACT_MISMATCH, "refuse", "warn").equals("warn"));
+    }
+
+    /** Returns which of the words was given; the first one if none. */
+    private String one(Setting setting, String usual, String other) {
+        var word = text(setting).orElse(usual);
+        if (!word.equals(usual) && !word.equals(other)) {
+            throw bad(setting, "is '" + word + "'", "Give " + usual + " or " + other + ".");
+        }
+        return word;
     }
 
     private PoolSettings pool() {

@@ -9,12 +9,19 @@ import java.util.Optional;
  * @param user the database user, if one is needed
  * @param password that user's password, if one is needed
  * @param pool how each store uses it
+ * @param upkeep what may be done to it
  */
-public record DatabaseSettings(String url, Optional<String> user, Optional<String> password, PoolSettings pool) {
+public record DatabaseSettings(
+        String url, Optional<String> user, Optional<String> password, PoolSettings pool, UpkeepSettings upkeep) {
 
     /** Uses the database as usual. */
     public DatabaseSettings(String url, Optional<String> user, Optional<String> password) {
         this(url, user, password, PoolSettings.USUAL);
+    }
+
+    /** Does to the database what is usual. */
+    public DatabaseSettings(String url, Optional<String> user, Optional<String> password, PoolSettings pool) {
+        this(url, user, password, pool, UpkeepSettings.USUAL);
     }
 
     /** Returns whether the data is gone when the server stops. */

@@ -13,6 +13,7 @@ import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
+import io.frontdesk.server.settings.UpkeepSettings;
 import io.frontdesk.source.Fault;
 import io.frontdesk.token.KeyLife;
 import io.frontdesk.token.UnusableKeysException;
@@ -74,7 +75,7 @@ class FrontdeskCliTest {
     @Test
     void takesEveryOption() {
         int code = run(("--contract core --contract ./mine --host 0.0.0.0 --port 0 --db jdbc:postgresql://db/x?ssl=true"
-                        + " --db-user u --db-password p --db-connections 7 --db-wait 2 --db-timeout 9"
+                        + " --db-user u --db-password p --db-connections 7 --db-wait 2 --db-timeout 9 --db-migrate never --contract-mismatch warn"
                         + " --issuer https://idp.test --audience a --jwks keys.json --client-timeout 8"
                         + " --cors-origin https://a.test --cors-origin http://b.test:3000 --rate-limit 600")
                 .split(" "));
@@ -89,7 +90,8 @@ class FrontdeskCliTest {
                                 "jdbc:postgresql://db/x?ssl=true",
                                 Optional.of("u"),
                                 Optional.of("p"),
-                                new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9))),
+                                new PoolSettings(7, Duration.ofSeconds(2), Duration.ofSeconds(9)),
+                                new UpkeepSettings(false, true)),
                         new IdentitySettings.OpenId("https://idp.test", Optional.of("a"), Optional.of("keys.json")),
                         Optional.empty(),
                         new HttpSettings(
@@ -136,6 +138,31 @@ class FrontdeskCliTest {
         assertThat(served.get().identity())
                 .isInstanceOf(taken ? IdentitySettings.CertificatesOnly.class : IdentitySettings.Development.class);
         assertThat(served.get().toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void migratesWithoutServingAndSaysWhatItDoes() {
+        String[] words = {"migrate", "--contract", "core", "--db", "jdbc:h2:file:" + folder.resolve("desk")};
+        String[] look = {words[0], words[1], words[2], words[3], words[4], "--dry-run"};
+
+        assertThat(run(look)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("core: to do, HAPI ", ": all tables, for R4", "core: to do, Frontdesk step 1");
+        assertThat(run(words)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("core: done, HAPI ", "core: done, Frontdesk step 1");
+        assertThat(run(look)).isZero();
+        assertThat(out.toString()).endsWith("core: up to date" + System.lineSeparator());
+        assertThat(served).hasValue(null);
+    }
+
+    @Test
+    void saysWhatCannotBeMigrated() {
+        assertThat(run("migrate")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("A database in memory begins empty")
+                .hasLineCount(2);
+        assertThat(run("migrate", "--db", "jdbc:postgresql://127.0.0.1:1/none")).isEqualTo(1);
+        assertThat(err.toString()).contains("Cannot open the database jdbc:postgresql://127.0.0.1:1/none");
     }
 
     @Test
@@ -196,6 +223,8 @@ class FrontdeskCliTest {
                 "--db-wait=-1",
                 "--db-wait=0.5",
                 "--db-timeout=0",
+                "--db-migrate=maybe",
+                "--contract-mismatch=ignore",
                 "--client-timeout=3601",
                 "--client-timeout=99999999999",
                 "--rate-limit=0",
@@ -246,7 +275,7 @@ class FrontdeskCliTest {
                 arguments("--contarct core", "'--contarct'", "--contract"),
                 arguments("--password=geheim", "'--password'", "--help"),
                 arguments("serve --prot 1", "Unknown option '--prot'", "--port"),
-                arguments("start", "Unknown command 'start'", "Commands are serve, contract;"),
+                arguments("start", "Unknown command 'start'", "Commands are serve, contract, migrate;"),
                 arguments("contrat", "Unknown command 'contrat'", "Did you mean contract?"),
                 arguments("contract", "Say what to do with the contract: lint, prove", "frontdesk contract --help"),
                 arguments("contract lnit core", "Unknown command 'lnit'", "Did you mean lint?"),
