@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.model.HistoryCountModeEnum;
 import ca.uhn.fhir.jpa.api.svc.ISearchUrlJobMaintenanceSvc;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
@@ -66,6 +67,9 @@ class StoreConfiguration {
         settings.setWriteToSearchParamIdentityTable(false);
         // A search answers what is stored now, not what was a minute ago.
         settings.setReuseCachedSearchResultsForMillis(null);
+        // Nor does a history: HAPI would remember how long it was, and leave out what came later, on this node or
+        // another.
+        settings.setHistoryCountMode(HistoryCountModeEnum.COUNT_ACCURATE);
         settings.setMassIngestionMode(false);
         settings.setExpungeEnabled(false);
         settings.setDeleteExpungeEnabled(false);
