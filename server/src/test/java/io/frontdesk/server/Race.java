@@ -26,14 +26,22 @@ final class Race {
 
     /** All clients saw the same version: one of them changes it, and the others are told. */
     static void oneWinnerPerVersion(TestServer server, int rounds) throws InterruptedException {
-        Rest desk = new Rest(server.base("core"), server.token("Appointment.*", "Patient.*"));
+        oneWinnerPerVersion(List.of(server), rounds);
+    }
+
+    /** The same over several nodes. */
+    static void oneWinnerPerVersion(List<TestServer> nodes, int rounds) throws InterruptedException {
+        List<Rest> desks = nodes.stream()
+                .map(node -> new Rest(node.base("core"), node.token("Appointment.*", "Patient.*")))
+                .toList();
+        Rest desk = desks.get(0);
         desk.put(Rest.fixture("patient.json").put("id", "anna"));
         String id = desk.post(Rest.fixture("core-appointment.json")).is(201).id();
 
         for (int round = 1; round <= rounds; round++) {
             String seen = "W/\"" + round + "\"";
-            List<Answer> answers =
-                    atOnce(client -> change(desk, "core-appointment.json", id, client, "If-Match", seen));
+            List<Answer> answers = atOnce(client -> change(
+                    desks.get(client / 2 % desks.size()), "core-appointment.json", id, client, "If-Match", seen));
 
             assertThat(answers)
                     .as("round %d", round)

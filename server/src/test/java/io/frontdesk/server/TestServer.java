@@ -20,16 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole server as its users start it, in this process, on a free port, in dev identity. */
+/** The whole server as its users start it, on a free port, in dev identity; in this process, or in one of its own. */
 public final class TestServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Launched launched;
+    private final String root;
+    private final Runnable stop;
 
-    private TestServer(Launched launched) {
-        this.launched = launched;
+    private TestServer(String root, Runnable stop) {
+        this.root = root;
+        this.stop = stop;
+    }
+
+    /** Takes a server that runs elsewhere. */
+    static TestServer running(String root, Runnable stop) {
+        return new TestServer(root, stop);
     }
 
     /** Starts contracts (built-in names or folders), each on an in-memory database of its own. */
@@ -44,7 +51,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts whatever is asked for. */
     public static TestServer with(ServerSettings settings) {
-        return new TestServer(new Launcher(new GuardedEndpoints(), Clock.systemUTC()).launch(settings));
+        Launched launched = new Launcher(new GuardedEndpoints(), Clock.systemUTC()).launch(settings);
+        return new TestServer(launched.base(), launched::close);
     }
 
     /** Starts contracts with settings of one's own. */
@@ -61,7 +69,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Returns the server's address, without a slash at the end. */
     public String root() {
-        return launched.base();
+        return root;
     }
 
     /** Returns the base URL of a contract's endpoint. */
@@ -110,6 +118,6 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        launched.close();
+        stop.run();
     }
 }
