@@ -117,13 +117,18 @@ public final class RefusalInterceptor {
     /** While a store is away every request fails alike, and a line says it all. */
     private static void log(Refusal refusal, Throwable failure, String requestId) {
         if (refusal.rule() == Rule.UNAVAILABLE) {
-            LOG.warn(
-                    "Request {} failed: {}: {}",
-                    requestId,
-                    refusal.rule().id(),
-                    ExceptionUtils.getRootCause(failure).toString());
+            LOG.atWarn()
+                    .addKeyValue("request", requestId)
+                    .log(
+                            "Request {} failed: {}: {}",
+                            requestId,
+                            refusal.rule().id(),
+                            ExceptionUtils.getRootCause(failure).toString());
         } else {
-            LOG.error("Request {} failed: {}", requestId, refusal.rule().id(), failure);
+            LOG.atError()
+                    .addKeyValue("request", requestId)
+                    .setCause(failure)
+                    .log("Request {} failed: {}", requestId, refusal.rule().id());
         }
     }
 

@@ -48,6 +48,7 @@ public final class FrontdeskCli {
                 .addSubcommand(ServeCommand.of(commandLine.getCommandSpec()))
                 .addSubcommand(ContractCommand.of(environment))
                 .addSubcommand(new MigrateCommand(environment))
+                .addSubcommand(new HealthCommand(environment))
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)

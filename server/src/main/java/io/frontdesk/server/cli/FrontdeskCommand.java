@@ -196,6 +196,15 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
+            order = 98,
+            names = "--log",
+            paramLabel = "FORMAT",
+            description = "How the log is written: text, or json, an object a line. Default: text")
+    void log(String format) {
+        set(Setting.LOG, format);
+    }
+
+    @Option(
             order = 99,
             names = "--config",
             paramLabel = "FILE",

@@ -32,7 +32,8 @@ enum Setting {
     CLIENT_CERTIFICATES_MODE,
     CLIENT_TIMEOUT,
     CORS_ORIGIN,
-    RATE_LIMIT;
+    RATE_LIMIT,
+    LOG;
 
     /** Returns the key in a file, for example {@code db-user}. */
     String key() {

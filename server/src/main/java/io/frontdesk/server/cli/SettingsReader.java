@@ -2,6 +2,7 @@ package io.frontdesk.server.cli;
 
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
+import io.frontdesk.server.settings.LogFormat;
 import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
@@ -50,6 +51,22 @@ final class SettingsReader {
      */
     static ServerSettings read(
             Map<Setting, List<String>> options, Optional<String> config, Map<String, String> environment) {
+        return new SettingsReader(given(options, config, environment)).settings();
+    }
+
+    /**
+     * Returns what of the settings says where the server listens.
+     *
+     * @throws BadSettingException when one of them cannot be worked with
+     */
+    static Address address(
+            Map<Setting, List<String>> options, Optional<String> config, Map<String, String> environment) {
+        var settings = new SettingsReader(given(options, config, environment));
+        return new Address(settings.host(), settings.port(), new TlsReader(settings).read());
+    }
+
+    private static Map<Setting, Given> given(
+            Map<Setting, List<String>> options, Optional<String> config, Map<String, String> environment) {
         var given = new EnumMap<Setting, Given>(Setting.class);
         config.or(() -> variable(environment, CONFIG_VARIABLE))
                 .map(SettingsReader::path)
@@ -59,7 +76,7 @@ final class SettingsReader {
                     .ifPresent(value -> given.put(setting, new Given(List.of(value), setting.variable())));
         }
         options.forEach((setting, values) -> given.put(setting, new Given(values, setting.option())));
-        return new SettingsReader(given).settings();
+        return given;
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -79,7 +96,7 @@ final class SettingsReader {
         var tls = new TlsReader(this).read();
         var certificates = tls.flatMap(TlsSettings::clients).isPresent();
         var identity = new IdentityReader(this).read(host, certificates);
-        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http());
+        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http(), log());
     }
 
     private List<String> contracts() {
@@ -164,6 +181,15 @@ final class SettingsReader {
                 seconds(Setting.CLIENT_TIMEOUT).orElse(HttpSettings.USUAL.patience()),
                 origins(),
                 number(Setting.RATE_LIMIT, 1_000_000));
+    }
+
+    private LogFormat log() {
+        var format = text(Setting.LOG).orElse("text");
+        return switch (format) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw bad(Setting.LOG, "is '" + format + "'", "Give text or json.");
+        };
     }
 
     private List<String> origins() {

@@ -30,18 +30,22 @@ final class RequestLines implements RequestLog {
     public void log(Request request, Response response) {
         if (LOG.isInfoEnabled()) {
             var uri = request.getHttpURI();
-            LOG.info(
-                    "{} {}{} {} {}ms {} {}",
-                    printable(request.getMethod()),
-                    printable(
-                            uri == null
-                                    ? null
-                                    : PARAMETERS.matcher(uri.getPath()).replaceAll("")),
-                    names(uri == null ? null : uri.getQuery()),
-                    response.getStatus(),
-                    NanoTime.millisSince(request.getBeginNanoTime()),
-                    RequestIds.of(request),
-                    request.getAttribute(SubjectLabel.ATTRIBUTE) instanceof String label ? label : "-");
+            var method = printable(request.getMethod());
+            var path = printable(
+                    uri == null ? null : PARAMETERS.matcher(uri.getPath()).replaceAll(""));
+            var names = names(uri == null ? null : uri.getQuery());
+            var milliseconds = NanoTime.millisSince(request.getBeginNanoTime());
+            var id = RequestIds.of(request);
+            var subject = request.getAttribute(SubjectLabel.ATTRIBUTE) instanceof String label ? label : "-";
+            LOG.atInfo()
+                    .addKeyValue("method", method)
+                    .addKeyValue("path", path)
+                    .addKeyValue("parameters", names)
+                    .addKeyValue("status", response.getStatus())
+                    .addKeyValue("milliseconds", milliseconds)
+                    .addKeyValue("request", id)
+                    .addKeyValue("subject", subject)
+                    .log("{} {}{} {} {}ms {} {}", method, path, names, response.getStatus(), milliseconds, id, subject);
         }
     }
 

@@ -13,29 +13,38 @@ public final class Banner {
     private Banner() {}
 
     /**
-     * Returns the lines.
+     * Returns the lines for people.
      *
      * @param settings what was asked for
      * @param launched what came of it
      * @param took how long it took
      */
     public static List<String> lines(ServerSettings settings, Launched launched, Duration took) {
+        var lines = new ArrayList<>(facts(settings, launched, took));
+        for (int i = 1; i < lines.size(); i++) {
+            lines.set(i, "  " + lines.get(i));
+        }
+        lines.add("Try:");
+        lines.add("  " + command(settings.identity(), launched.base()));
+        return lines;
+    }
+
+    /** Returns what a log should hold of them. */
+    static List<String> facts(ServerSettings settings, Launched launched, Duration took) {
         var lines = new ArrayList<String>();
         var seconds = String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
         lines.add("Frontdesk is ready after " + seconds + " s.");
         var fhir = launched.base() + "/fhir";
         for (var endpoint : launched.endpoints()) {
             boolean first = endpoint.equals(launched.endpoints().get(0));
-            lines.add("  " + (first ? fhir + " and " : "") + fhir + "/" + endpoint.name() + ": contract "
-                    + endpoint.name() + ", FHIR " + endpoint.fhirVersion() + ", era " + endpoint.era());
+            lines.add((first ? fhir + " and " : "") + fhir + "/" + endpoint.name() + ": contract " + endpoint.name()
+                    + ", FHIR " + endpoint.fhirVersion() + ", era " + endpoint.era());
         }
-        lines.add("  store: "
+        lines.add("store: "
                 + (settings.database().inMemory()
                         ? "H2 in memory, gone when the server stops"
                         : settings.database().place()));
-        lines.add("  identity: " + identity(settings, launched.base()));
-        lines.add("Try:");
-        lines.add("  " + command(settings.identity(), launched.base()));
+        lines.add("identity: " + identity(settings, launched.base()));
         return lines;
     }
 

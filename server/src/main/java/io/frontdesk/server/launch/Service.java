@@ -1,5 +1,7 @@
 package io.frontdesk.server.launch;
 
+import io.frontdesk.server.log.ConsoleLog;
+import io.frontdesk.server.settings.LogFormat;
 import io.frontdesk.server.settings.ServerSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -27,12 +29,17 @@ public final class Service implements ToIntFunction<ServerSettings> {
 
     @Override
     public int applyAsInt(ServerSettings settings) {
+        ConsoleLog.use(settings.log());
         var launched = launcher.launch(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launched), "stop"));
         var now = Instant.now();
         var up = Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
-        Banner.lines(settings, launched, up).forEach(out::println);
-        out.flush();
+        if (settings.log() == LogFormat.JSON) {
+            LOG.info(String.join("; ", Banner.facts(settings, launched, up)));
+        } else {
+            Banner.lines(settings, launched, up).forEach(out::println);
+            out.flush();
+        }
         try {
             launched.server().join();
             return 0;

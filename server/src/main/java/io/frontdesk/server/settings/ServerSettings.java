@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param identity who says who is asking
  * @param tls how the server speaks TLS; empty: it does not
  * @param http what clients are allowed
+ * @param log how the log is written
  */
 public record ServerSettings(
         List<String> contracts,
@@ -21,12 +22,25 @@ public record ServerSettings(
         DatabaseSettings database,
         IdentitySettings identity,
         Optional<TlsSettings> tls,
-        HttpSettings http) {
+        HttpSettings http,
+        LogFormat log) {
 
     /** A server without TLS that allows clients what is usual. */
     public ServerSettings(
             List<String> contracts, String host, int port, DatabaseSettings database, IdentitySettings identity) {
         this(contracts, host, port, database, identity, Optional.empty(), HttpSettings.USUAL);
+    }
+
+    /** A server that logs text. */
+    public ServerSettings(
+            List<String> contracts,
+            String host,
+            int port,
+            DatabaseSettings database,
+            IdentitySettings identity,
+            Optional<TlsSettings> tls,
+            HttpSettings http) {
+        this(contracts, host, port, database, identity, tls, http, LogFormat.TEXT);
     }
 
     /** Copies the list. */

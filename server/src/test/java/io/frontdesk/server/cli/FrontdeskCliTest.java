@@ -10,6 +10,7 @@ import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.LogFormat;
 import io.frontdesk.server.settings.PoolSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.server.settings.TlsSettings;
@@ -77,7 +78,7 @@ class FrontdeskCliTest {
         int code = run(("--contract core --contract ./mine --host 0.0.0.0 --port 0 --db jdbc:postgresql://db/x?ssl=true"
                         + " --db-user u --db-password p --db-connections 7 --db-wait 2 --db-timeout 9 --db-migrate never --contract-mismatch warn"
                         + " --issuer https://idp.test --audience a --jwks keys.json --client-timeout 8"
-                        + " --cors-origin https://a.test --cors-origin http://b.test:3000 --rate-limit 600")
+                        + " --cors-origin https://a.test --cors-origin http://b.test:3000 --rate-limit 600 --log json")
                 .split(" "));
 
         assertThat(code).as(err.toString()).isZero();
@@ -97,7 +98,8 @@ class FrontdeskCliTest {
                         new HttpSettings(
                                 Duration.ofSeconds(8),
                                 List.of("https://a.test", "http://b.test:3000"),
-                                OptionalInt.of(600))));
+                                OptionalInt.of(600)),
+                        LogFormat.JSON));
         assertThat(served.get().toString()).doesNotContain("password");
     }
 
@@ -235,8 +237,9 @@ class FrontdeskCliTest {
                 "--cors-origin=https://app.example.org:443",
                 "--cors-origin=https://a.test,",
                 "--cors-origin=null",
+                "--log=xml",
             })
-    void saysWhatIsWrongWithANumberOrAnOrigin(String option) {
+    void saysWhatIsWrongWithANumberAnOriginOrAFormat(String option) {
         assertThat(run(option)).isEqualTo(2);
         assertThat(err.toString()).startsWith(option.split("=")[0]).hasLineCount(2);
     }
@@ -275,7 +278,7 @@ class FrontdeskCliTest {
                 arguments("--contarct core", "'--contarct'", "--contract"),
                 arguments("--password=geheim", "'--password'", "--help"),
                 arguments("serve --prot 1", "Unknown option '--prot'", "--port"),
-                arguments("start", "Unknown command 'start'", "Commands are serve, contract, migrate;"),
+                arguments("start", "Unknown command 'start'", "Commands are serve, contract, migrate, health;"),
                 arguments("contrat", "Unknown command 'contrat'", "Did you mean contract?"),
                 arguments("contract", "Say what to do with the contract: lint, prove", "frontdesk contract --help"),
                 arguments("contract lnit core", "Unknown command 'lnit'", "Did you mean lint?"),

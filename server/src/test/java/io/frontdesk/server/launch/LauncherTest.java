@@ -8,12 +8,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.identity.Provider;
+import io.frontdesk.server.log.JsonLines;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
@@ -213,6 +215,28 @@ class LauncherTest {
                 .contains("GET /fhir/Patient/2 ")
                 .containsPattern("POST /dev/token 200 \\d+ms [0-9a-f]{32} -")
                 .doesNotContain("Hansen", "1950", "0101501234", "Geheim", token, "dev-user");
+    }
+
+    @Test
+    void logsEachRequestAsAnObjectOfItsOwnWhenAsked() throws Exception {
+        get("/fhir/Patient?name=Hansen", "X-Request-Id", "abc");
+
+        await(1);
+        var encoder = new JsonLines();
+        encoder.start();
+        var line = new String(encoder.encode(lines.list.get(0)), StandardCharsets.UTF_8);
+        assertThat(line).endsWith("}\n").containsOnlyOnce("\n").doesNotContain("Hansen");
+        var json = new ObjectMapper().readTree(line);
+        assertThat(json.path("method").asText()).isEqualTo("GET");
+        assertThat(json.path("path").asText()).isEqualTo("/fhir/Patient");
+        assertThat(json.path("parameters").asText()).isEqualTo("?name");
+        assertThat(json.path("status").isInt()).isTrue();
+        assertThat(json.path("milliseconds").isNumber()).isTrue();
+        assertThat(json.path("request").asText()).isEqualTo("abc");
+        assertThat(json.path("subject").asText()).isEqualTo("-");
+        assertThat(json.path("message").asText())
+                .startsWith("GET /fhir/Patient?name ")
+                .endsWith(" abc -");
     }
 
     @ParameterizedTest
