@@ -21,6 +21,7 @@ public final class Banner {
      */
     public static List<String> lines(ServerSettings settings, Launched launched, Duration took) {
         var lines = new ArrayList<>(facts(settings, launched, took));
+        lines.set(0, lines.get(0) + ".");
         for (int i = 1; i < lines.size(); i++) {
             lines.set(i, "  " + lines.get(i));
         }
@@ -33,7 +34,7 @@ public final class Banner {
     static List<String> facts(ServerSettings settings, Launched launched, Duration took) {
         var lines = new ArrayList<String>();
         var seconds = String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
-        lines.add("Frontdesk is ready after " + seconds + " s.");
+        lines.add("Frontdesk is ready after " + seconds + " s");
         var fhir = launched.base() + "/fhir";
         for (var endpoint : launched.endpoints()) {
             boolean first = endpoint.equals(launched.endpoints().get(0));

@@ -1,0 +1,70 @@
+package io.frontdesk.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Holds docs/configure.md to the settings; -Dfrontdesk.docs=write writes its table anew. */
+class ConfigureDocTest {
+
+    private static final Path DOC = Path.of("docs", "configure.md");
+    private static final String BEGIN = "<!-- settings -->\n";
+    private static final String END = "<!-- end of settings -->\n";
+
+    private final List<OptionSpec> options = new CommandLine(new FrontdeskCommand(Map.of(), settings -> 0))
+            .getCommandSpec().options().stream()
+                    .filter(option -> Setting.ofKey(key(option)).isPresent())
+                    .sorted(Comparator.comparingInt(OptionSpec::order)
+                            .thenComparing(option ->
+                                    Setting.ofKey(key(option)).orElseThrow().ordinal()))
+                    .toList();
+
+    @Test
+    void listsEverySettingAsTheCommandLineExplainsIt() throws IOException {
+        var doc = Files.readString(DOC);
+        var before = doc.substring(0, doc.indexOf(BEGIN) + BEGIN.length());
+        var expected = before + table() + doc.substring(doc.indexOf(END));
+        if ("write".equals(System.getProperty("frontdesk.docs"))) {
+            Files.writeString(DOC, expected);
+        }
+
+        assertThat(Files.readString(DOC)).isEqualTo(expected);
+    }
+
+    @Test
+    void everySettingIsAnOption() {
+        assertThat(options.stream().map(ConfigureDocTest::key))
+                .containsExactlyInAnyOrderElementsOf(
+                        List.of(Setting.values()).stream().map(Setting::key).toList());
+    }
+
+    private String table() {
+        return "| Option | Environment | Key | |\n|---|---|---|---|\n"
+                + options.stream().map(ConfigureDocTest::row).collect(Collectors.joining());
+    }
+
+    private static String row(OptionSpec option) {
+        var setting = Setting.ofKey(key(option)).orElseThrow();
+        return "| `%s %s` | `%s` | `%s` | %s |%n"
+                .formatted(
+                        setting.option(),
+                        option.paramLabel().replace("|", "\\|"),
+                        setting.variable(),
+                        setting.key(),
+                        String.join(" ", option.description())
+                                .replace("${COMPLETION-CANDIDATES}", String.join(", ", new BuiltInContracts())));
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+}
