@@ -2,6 +2,7 @@ package io.frontdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.interceptor.api.Hook;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +16,7 @@ import io.frontdesk.architecture.planted.version.NeighbourlyVersion;
 import io.frontdesk.architecture.planted.version.RefusingVersion;
 import io.frontdesk.architecture.planted.write.RequestReadingPolicy;
 import io.frontdesk.architecture.planted.write.ThrowingInterceptor;
+import io.frontdesk.request.HookOrder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,18 @@ class ArchitectureTest {
     @EnumSource
     void libraryKeeps(DependencyRule rule) {
         rule.under("io.frontdesk").check(LIBRARY);
+    }
+
+    /** HAPI subtracts orders: far enough apart the first hook comes last. */
+    @Test
+    void noHookHasAnOrderThatHapiConfuses() {
+        List<Integer> orders = LIBRARY.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Hook.class))
+                .map(method -> method.getAnnotationOfType(Hook.class).order())
+                .toList();
+
+        assertThat(orders).hasSizeGreaterThan(40).allMatch(order -> Math.abs(order) <= HookOrder.LAST);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
+import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -62,6 +63,29 @@ public final class ReadInterceptor {
         } else {
             leaveOut(request, found, details);
         }
+    }
+
+    /** Refuses an answer of which a part may not be shown, and which is no list that could go without it. */
+    void whole(RequestDetails details, boolean visible) {
+        if (!visible) {
+            throw refusals.refused(
+                    Family.ACCESS,
+                    Refusal.notFound(
+                            Optional.ofNullable(details.getResourceName()).orElse("resource"), ""),
+                    details);
+        }
+    }
+
+    /**
+     * Refuses a page for a caller who may see only some of what matches, when the store has counted more than it has found: of
+     * what it holds back nobody can say how much is hidden.
+     *
+     * @param total how much the store says that there is, if it says so
+     */
+    void everything(RequestDetails details, int found, Optional<Integer> total) {
+        boolean held = VisiblePageInterceptor.pageOf(details).isPresent()
+                && total.filter(all -> all > found).isPresent();
+        refusals.decide(Family.ACCESS, VisiblePage.judgeable(!held), refusals.begin(), details);
     }
 
     /**

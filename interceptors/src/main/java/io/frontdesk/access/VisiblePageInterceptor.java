@@ -44,13 +44,19 @@ public final class VisiblePageInterceptor {
     private final Sights sights;
     private final Set<String> served;
     private final Hidden hidden;
+    private final boolean exact;
     private final Refusals refusals;
 
-    /** Takes the types that the endpoint serves, among which a question to no single type chooses. */
+    /**
+     * Takes the types that the endpoint serves, among which a question to no single type chooses.
+     *
+     * @param exact whether the store finds what parameters say and nothing else, so that a search can be narrowed by them
+     */
     public VisiblePageInterceptor(
-            FhirContext fhir, Sights sights, Set<String> served, Hidden hidden, Refusals refusals) {
+            FhirContext fhir, Sights sights, Set<String> served, Hidden hidden, boolean exact, Refusals refusals) {
         this.fhir = fhir;
         this.sights = sights;
+        this.exact = exact;
         this.served = Set.copyOf(served);
         this.hidden = hidden;
         this.refusals = refusals;
@@ -60,7 +66,8 @@ public final class VisiblePageInterceptor {
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 5)
     void beforeRead(RequestDetails details) {
         Optional<Request> asked = Requests.of(details).filter(this::needsJudging);
-        Optional<Map<String, List<String>>> confined = asked.flatMap(sights::searched);
+        Optional<Map<String, List<String>>> confined =
+                asked.filter(request -> exact).flatMap(sights::searched);
         if (confined.isPresent()) {
             details.setParameters(QueryParameters.arrays(confined.get()));
         } else if (asked.isPresent()) {

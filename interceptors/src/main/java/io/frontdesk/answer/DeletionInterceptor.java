@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import io.frontdesk.request.HookOrder;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Requests;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -20,7 +21,7 @@ public final class DeletionInterceptor {
     private static final String DELETED = DeletionInterceptor.class.getName();
 
     /** PRESTORAGE, since not every store has a later hook; a deletion that fails after it has another answer anyway. */
-    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = Integer.MAX_VALUE)
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = HookOrder.LAST)
     void beforeDelete(IBaseResource stored, @Nullable RequestDetails details) {
         if (details != null) {
             details.getUserData().put(DELETED, true);

@@ -96,7 +96,10 @@ public final class RefusalInterceptor {
 
     /** Says once, for each kind of request, which setting opens what is closed. */
     private void tellOperator(Refusal refusal) {
-        if (refusal.rule() != Rule.INTERACTION_NOT_OFFERED || told.size() >= MOST_TOLD) {
+        // What the server cannot guard, no contract opens; that was told at start.
+        if (refusal.rule() != Rule.INTERACTION_NOT_OFFERED
+                || refusal.facts().containsKey("closed")
+                || told.size() >= MOST_TOLD) {
             return;
         }
         String interaction = refusal.facts().getOrDefault("interaction", "");

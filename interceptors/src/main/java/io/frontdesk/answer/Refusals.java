@@ -1,6 +1,7 @@
 package io.frontdesk.answer;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
@@ -100,6 +101,18 @@ public final class Refusals {
      */
     public BaseServerResponseException again() {
         return new ResourceVersionConflictException("another request is in the way");
+    }
+
+    /** Returns whether a provider tells by a failure that nothing is stored under an id, and nothing ever was that it knows of. */
+    public static boolean tellsUnknown(RuntimeException failure) {
+        return failure instanceof BaseServerResponseException told
+                && told.getStatusCode() == Constants.STATUS_HTTP_404_NOT_FOUND;
+    }
+
+    /** Returns whether a provider tells by a failure that what was stored under an id is deleted. */
+    public static boolean tellsGone(RuntimeException failure) {
+        return failure instanceof BaseServerResponseException told
+                && told.getStatusCode() == Constants.STATUS_HTTP_410_GONE;
     }
 
     /** Returns the HTTP status in which the contract tells the refusal. */

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.element.VersionIds;
+import io.frontdesk.request.HookOrder;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -46,7 +47,7 @@ public final class VersionHeadersInterceptor {
     }
 
     /** PRESTORAGE, because a change that changes nothing goes no further, and its answer may show no resource. */
-    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = Integer.MAX_VALUE)
+    @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = HookOrder.LAST)
     void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
         keep(stored, details);
     }
@@ -78,7 +79,7 @@ public final class VersionHeadersInterceptor {
     }
 
     /** OUTGOING_RESPONSE, the last moment before the headers are sent, and after every hook that may still refuse. */
-    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = Integer.MAX_VALUE)
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = HookOrder.LAST)
     void beforeAnswer(RequestDetails details, @Nullable ResponseDetails response) {
         if (response == null || !(details instanceof ServletRequestDetails servlet)) {
             return;

@@ -21,13 +21,16 @@ import io.frontdesk.patch.PatchPolicy;
 import io.frontdesk.prepare.PreparePolicy;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.profile.ProfilePolicy;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.search.SearchPolicy;
 import io.frontdesk.slot.SlotPolicy;
 import io.frontdesk.status.StatusPolicy;
 import io.frontdesk.version.VersionPolicy;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one endpoint promises about appointments, compiled. Immutable.
@@ -94,6 +97,80 @@ public record Contract(
     /** Returns the operations on appointments that find, hold and book time, by name with the dollar sign. */
     public List<String> bookingOperations() {
         return booking.flatMap(BookingPolicy::holds).isPresent() ? HoldRules.operations() : List.of();
+    }
+
+    /**
+     * Returns this contract without some of its parts, for a store that cannot keep them. What a part is not there for stays as
+     * it is.
+     */
+    public Contract without(Set<Part> parts) {
+        boolean booked = !parts.contains(Part.BOOKING);
+        return new Contract(
+                name,
+                title,
+                fhir,
+                era,
+                access,
+                context,
+                hidden,
+                version,
+                status,
+                update.without(parts, booked ? List.of() : bookingOperations()),
+                patch,
+                formats,
+                body,
+                prepare,
+                catalogues,
+                extensions,
+                definitions,
+                profiles,
+                fields,
+                answers,
+                success,
+                requestIds,
+                search,
+                parts.contains(Part.SLOTS) ? Optional.empty() : slots,
+                parts.contains(Part.EFFECTS) ? effects.none() : effects,
+                booked ? booking : Optional.empty(),
+                calendar,
+                facade);
+    }
+
+    /**
+     * Returns this contract with interactions closed that a server cannot guard.
+     *
+     * @param remedies the interactions, and what clients are told to do instead
+     */
+    public Contract closing(Map<Interaction, String> remedies) {
+        return new Contract(
+                name,
+                title,
+                fhir,
+                era,
+                access,
+                context,
+                hidden,
+                version,
+                status,
+                update.closing(remedies),
+                patch,
+                formats,
+                body,
+                prepare,
+                catalogues,
+                extensions,
+                definitions,
+                profiles,
+                fields,
+                answers,
+                success,
+                requestIds,
+                search,
+                slots,
+                effects,
+                booking,
+                calendar,
+                facade);
     }
 
     /** The resource type that contracts are about. */

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import io.frontdesk.body.BodyIds;
 import io.frontdesk.request.CriteriaPolicy;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import io.frontdesk.unique.UniquePolicy;
 import io.frontdesk.update.KeptElements;
@@ -100,15 +101,32 @@ public record UpdateRules(
         for (String operation : operations) {
             offered = offered.with(Contract.APPOINTMENT, operation);
         }
+        return with(offered, unique, referencesMustExist);
+    }
+
+    /** Returns these rules without some parts of the contract, and without operations that belong to them. */
+    UpdateRules without(Set<Part> parts, List<String> operations) {
+        return with(
+                offers.without(Contract.APPOINTMENT, Set.copyOf(operations)),
+                parts.contains(Part.UNIQUE) ? unique.none() : unique,
+                referencesMustExist && !parts.contains(Part.REFERENCES));
+    }
+
+    /** Returns these rules with interactions closed, each with what clients are told to do instead. */
+    UpdateRules closing(Map<Interaction, String> remedies) {
+        return with(offers.closing(remedies), unique, referencesMustExist);
+    }
+
+    private UpdateRules with(OfferPolicy offered, UniquePolicy distinct, boolean mustExist) {
         return new UpdateRules(
                 offered,
                 criteria,
-                unique,
+                distinct,
                 fhirPathPatch,
                 methodOverride,
                 unknownIdFirst,
                 ids,
-                referencesMustExist,
+                mustExist,
                 owned,
                 kept,
                 endBeforeStart);

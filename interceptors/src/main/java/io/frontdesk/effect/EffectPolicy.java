@@ -117,6 +117,11 @@ public final class EffectPolicy {
         return fhir.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
     }
 
+    /** Returns a policy by which no change has an effect. */
+    public EffectPolicy none() {
+        return new EffectPolicy(fhir, type, List.of());
+    }
+
     /** Returns whether any change has an effect. */
     public boolean demandsAny() {
         return !effects.isEmpty();

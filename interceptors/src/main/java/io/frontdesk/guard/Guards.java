@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.access.AnswerInterceptor;
 import io.frontdesk.access.BundledReadGuard;
 import io.frontdesk.access.ContextGuard;
 import io.frontdesk.access.HiddenGuard;
@@ -313,7 +314,7 @@ public final class Guards {
         contract.calendar()
                 .ifPresent(calendar -> hooks.accept(new CalendarInterceptor(
                         contract.fhir(), calendar, contract.version().ids(), refusals)));
-        hooks.accept(new VisiblePageInterceptor(contract.fhir(), sights, served(), contract.hidden(), refusals));
+        hooks.accept(new VisiblePageInterceptor(contract.fhir(), sights, served(), contract.hidden(), services.exact(), refusals));
         hooks.accept(new SearchMeaningInterceptor(contract.fhir(), contract.search()));
         hooks.accept(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
         hooks.accept(new BundleAnswerInterceptor(contract.fhir(), refusals));
@@ -352,6 +353,15 @@ public final class Guards {
      * that writes which do not come by HTTP are guarded too; on a plain server the server's own.
      */
     public void guardStorage(IInterceptorService storage) {
+        guardWrites(storage);
+        storage.registerInterceptor(versionHeaders);
+    }
+
+    /**
+     * Registers the guards of reads and writes on what calls the hooks in the place of a storage that calls none; which version
+     * a write has made is then told by the provider's own answer.
+     */
+    public void guardWrites(IInterceptorService storage) {
         HiddenGuard seen = new HiddenGuard(sights, contract.hidden(), offers);
         List<WriteGuard> inOrder = writes(seen);
         StatusGuard status = status();
@@ -392,7 +402,6 @@ public final class Guards {
                 .ifPresent(booking -> services.booking()
                         .ifPresent(index ->
                                 storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
-        storage.registerInterceptor(versionHeaders);
         storage.registerInterceptor(deletions);
     }
 
@@ -428,6 +437,12 @@ public final class Guards {
                         .filter(this::toldLater)
                         .map(ofHeaders::beforeBody)
                         .orElseGet(Decision::permit));
+    }
+
+    /** Registers what judges the answers of a server whose providers call no hooks when they hand out resources. */
+    public void guardAnswers(RestfulServer server) {
+        server.registerInterceptor(
+                new AnswerInterceptor(contract.fhir(), new ReadInterceptor(sights, contract.hidden(), refusals)));
     }
 
     /** What makes a whole appointment of what was sent. */

@@ -23,13 +23,31 @@ import javax.sql.DataSource;
  * @param unique what keeps values unique, where the store has anything that does
  * @param booking what keeps everybody's time, where the store has anything that does
  * @param resources where guards read and write other resources, where the store lets them
+ * @param exact whether a search finds what its parameters say and nothing else
  */
 public record StoreServices(
         RowLock rows,
         ConditionLock criteria,
         Optional<UniqueIndex> unique,
         Optional<BookingIndex> booking,
-        Optional<ResourceStore> resources) {
+        Optional<ResourceStore> resources,
+        boolean exact) {
+
+    /** What a store has whose searches can be relied on. */
+    public StoreServices(
+            RowLock rows,
+            ConditionLock criteria,
+            Optional<UniqueIndex> unique,
+            Optional<BookingIndex> booking,
+            Optional<ResourceStore> resources) {
+        this(rows, criteria, unique, booking, resources, true);
+    }
+
+    /** Returns what resource providers have that store and find for themselves. */
+    static StoreServices ofProviders(RowLock rows) {
+        return new StoreServices(
+                rows, ConditionLock.none(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
 
     /** Returns what a store has that has none of it; it must itself refuse the second writer of a version. */
     public static StoreServices none() {
@@ -55,7 +73,7 @@ public record StoreServices(
 
     /** Returns these services with a way to read and write other resources in the same transaction. */
     public StoreServices with(ResourceStore store) {
-        return new StoreServices(rows, criteria, unique, booking, Optional.of(store));
+        return new StoreServices(rows, criteria, unique, booking, Optional.of(store), exact);
     }
 
     /**

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class UniquePolicy {
 
     private final String type;
+    private final FhirContext fhir;
     private final FhirTerser terser;
     private final Map<String, BaseRuntimeChildDefinition> elements;
 
@@ -42,6 +43,7 @@ public final class UniquePolicy {
             Map<String, BaseRuntimeChildDefinition> elements,
             Optional<ElementPath> within) {
         this.type = type;
+        this.fhir = fhir;
         this.terser = fhir.newTerser();
         this.elements = Map.copyOf(elements);
         this.within = within;
@@ -83,6 +85,11 @@ public final class UniquePolicy {
 
     private static boolean isIdentifier(@Nullable BaseRuntimeElementDefinition<?> element) {
         return element != null && element.getName().equals("Identifier");
+    }
+
+    /** Returns a policy by which nothing is kept unique. */
+    public UniquePolicy none() {
+        return new UniquePolicy(type, fhir, Map.of(), Optional.empty());
     }
 
     /** Returns whether anything is kept unique. */

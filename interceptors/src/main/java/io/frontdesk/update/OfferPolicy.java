@@ -74,10 +74,12 @@ public final class OfferPolicy {
 
     private final Set<Interaction> system;
     private final Map<String, Offer> offers;
+    private final Map<Interaction, String> closed;
 
-    private OfferPolicy(Set<Interaction> system, Map<String, Offer> offers) {
+    private OfferPolicy(Set<Interaction> system, Map<String, Offer> offers, Map<Interaction, String> closed) {
         this.system = Set.copyOf(system);
         this.offers = Map.copyOf(offers);
+        this.closed = Map.copyOf(closed);
     }
 
     /** Compiles the list of groups; faults unknown interactions, unknown types and types that stand in two groups. */
@@ -106,7 +108,7 @@ public final class OfferPolicy {
             group.close();
         }
         Set<Interaction> system = update.has("system") ? Interaction.listed(update, "system") : Set.of();
-        return new OfferPolicy(system, offers);
+        return new OfferPolicy(system, offers, Map.of());
     }
 
     private static Set<String> operations(Section group) {
@@ -131,9 +133,20 @@ public final class OfferPolicy {
 
     /** Returns this policy with an operation of our own offered on a type and its resources. */
     public OfferPolicy with(String type, String operation) {
-        Offer given = offers.getOrDefault(type, NOTHING);
-        Set<String> operations = new TreeSet<>(given.operations());
+        Set<String> operations = new TreeSet<>(operations(type));
         operations.add(operation);
+        return withOperations(type, operations);
+    }
+
+    /** Returns this policy without some operations on a type. */
+    public OfferPolicy without(String type, Set<String> operations) {
+        Set<String> left = new TreeSet<>(operations(type));
+        left.removeAll(operations);
+        return withOperations(type, left);
+    }
+
+    private OfferPolicy withOperations(String type, Set<String> operations) {
+        Offer given = offers.getOrDefault(type, NOTHING);
         Map<String, Offer> more = new LinkedHashMap<>(offers);
         more.put(
                 type,
@@ -143,7 +156,32 @@ public final class OfferPolicy {
                         given.createsUnknownId(),
                         given.createsDeletedId(),
                         operations));
-        return new OfferPolicy(system, more);
+        return new OfferPolicy(system, more, closed);
+    }
+
+    /**
+     * Returns this policy without interactions that the server cannot guard: they are offered nowhere.
+     *
+     * @param remedies the interactions, and what a client is told to do instead
+     */
+    public OfferPolicy closing(Map<Interaction, String> remedies) {
+        Map<String, Offer> left = new LinkedHashMap<>();
+        offers.forEach((type, offer) -> left.put(
+                type,
+                new Offer(
+                        left(offer.published(), remedies),
+                        left(offer.unpublished(), remedies),
+                        offer.createsUnknownId(),
+                        offer.createsDeletedId(),
+                        offer.operations())));
+        return new OfferPolicy(left(system, remedies), left, remedies);
+    }
+
+    private static Set<Interaction> left(Set<Interaction> offered, Map<Interaction, String> closed) {
+        Set<Interaction> left = EnumSet.noneOf(Interaction.class);
+        left.addAll(offered);
+        left.removeAll(closed.keySet());
+        return left;
     }
 
     /** Returns the types on which anything is offered. */
@@ -194,11 +232,14 @@ public final class OfferPolicy {
         String remedy = told.isEmpty() || type.isEmpty()
                 ? "See GET [base]/metadata for what is offered."
                 : "On " + type + " it offers " + codes(told) + ".";
-        return Decision.refuse(
-                Refusal.of(Rule.INTERACTION_NOT_OFFERED, "This endpoint does not offer " + what + ".", remedy)
-                        .with("interaction", interaction.code())
-                        .with("type", type)
-                        .withHeader("Allow", allow(offered, onOne)));
+        Refusal refusal = Refusal.of(
+                        Rule.INTERACTION_NOT_OFFERED,
+                        "This endpoint does not offer " + what + ".",
+                        closed.getOrDefault(interaction, remedy))
+                .with("interaction", interaction.code())
+                .with("type", type)
+                .withHeader("Allow", allow(offered, onOne));
+        return Decision.refuse(closed.containsKey(interaction) ? refusal.with("closed", "server") : refusal);
     }
 
     private static boolean offers(

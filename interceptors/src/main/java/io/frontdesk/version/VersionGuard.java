@@ -87,6 +87,10 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
         Precondition ifNoneMatch = ifNoneMatch(request);
         String type = stored.fhirType();
         String version = stored.getIdElement().getVersionIdPart();
+        if (version == null) {
+            return policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
+                    .and(() -> policy.unversioned(ifMatch, ifNoneMatch));
+        }
         Optional<Date> since = policy.unmodifiedSince(request.header("If-Unmodified-Since"), ifMatch);
         Decision named = policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
                 .and(() -> policy.current(ifMatch, ifNoneMatch, version))

@@ -201,6 +201,17 @@ public final class VersionPolicy {
                 .withHeader("ETag", "W/\"" + current + "\""));
     }
 
+    /** Judges a change of what is stored without any version: nobody can tell whether a version that is named is the current one. */
+    Decision unversioned(Precondition match, Precondition noneMatch) {
+        return match instanceof Precondition.None && noneMatch instanceof Precondition.None
+                ? Decision.permit()
+                : Decision.refuse(Refusal.of(
+                        Rule.FORM_NOT_OFFERED,
+                        "What is stored has no version, so that none can be compared.",
+                        "Tell the operator: the resource provider must set the version of what it reads (IdType with"
+                                + " version, or meta.versionId)."));
+    }
+
     /**
      * Judges a change against the moment of the last one, in whole seconds, as HTTP tells moments.
      *

@@ -118,16 +118,31 @@ public final class GuardedServer implements AutoCloseable {
                 Optional.of(new NothingElse()));
     }
 
+    /** Starts a server over providers that are no stores of ours. */
+    public static GuardedServer over(FhirContext fhir, List<?> providers, Consumer<RestfulServer> change) {
+        return new GuardedServer(fhir).start(server -> {
+            providers.forEach(server::registerProvider);
+            change.accept(server);
+        });
+    }
+
     /** Starts a server without guards. */
     public static GuardedServer start(FhirContext fhir, String[] types, Consumer<RestfulServer> change) {
         var started = new GuardedServer(fhir);
+        return started.start(server -> {
+            for (String type : types) {
+                Store<? extends IBaseResource> store =
+                        new Store<>(fhir, fhir.getResourceDefinition(type).getImplementingClass());
+                started.stores.put(type, store);
+                server.registerProvider(store);
+            }
+            change.accept(server);
+        });
+    }
+
+    private GuardedServer start(Consumer<RestfulServer> change) {
+        GuardedServer started = this;
         var server = new RestfulServer(fhir);
-        for (String type : types) {
-            Store<? extends IBaseResource> store =
-                    new Store<>(fhir, fhir.getResourceDefinition(type).getImplementingClass());
-            started.stores.put(type, store);
-            server.registerProvider(store);
-        }
         change.accept(server);
         var context = new ServletContextHandler();
         context.addServlet(new ServletHolder(server), "/fhir/*");
