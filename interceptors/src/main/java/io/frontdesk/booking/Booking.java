@@ -1,5 +1,7 @@
 package io.frontdesk.booking;
 
+import io.frontdesk.store.Partition;
+
 /**
  * The time that an appointment takes of one actor.
  *
@@ -13,4 +15,9 @@ public record Booking(String actor, String type, String element, Taken time, lon
 
     /** What does not expire. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** Returns the booking as that of somebody in a partition, who is somebody else in another one. */
+    public Booking in(Partition partition) {
+        return partition.id().isEmpty() ? this : new Booking(partition.key(actor), type, element, time, expires);
+    }
 }

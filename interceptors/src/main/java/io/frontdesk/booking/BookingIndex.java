@@ -48,7 +48,7 @@ public interface BookingIndex {
     /**
      * Gives up what an appointment held and takes what it takes now, its actors being awaited.
      *
-     * @param appointment type and id, such as {@code Appointment/12}
+     * @param appointment type and id, such as {@code Appointment/12}, as the key of its partition
      * @param bookings what it takes, none when it takes nothing any more
      */
     Answer hold(String appointment, List<Booking> bookings);

@@ -12,6 +12,7 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import io.frontdesk.store.Partition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class BookingInterceptor {
     void beforeCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(created, List.of(), bookings(created, details), transaction);
+            gather(Partition.of(created), created, List.of(), bookings(created, details), transaction);
         }
     }
 
@@ -57,7 +58,7 @@ public final class BookingInterceptor {
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(after, bookings(before, details), bookings(after, details), transaction);
+            gather(Partition.of(before), after, bookings(before, details), bookings(after, details), transaction);
         }
     }
 
@@ -65,14 +66,14 @@ public final class BookingInterceptor {
     void beforeDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(deleted, bookings(deleted, details), List.of(), transaction);
+            gather(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), transaction);
         }
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     void afterCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        hold(created, List.of(), bookings(created, details), details, transaction);
+        hold(Partition.of(created), created, List.of(), bookings(created, details), details, transaction);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
@@ -81,13 +82,13 @@ public final class BookingInterceptor {
             IBaseResource after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        hold(after, bookings(before, details), bookings(after, details), details, transaction);
+        hold(Partition.of(before), after, bookings(before, details), bookings(after, details), details, transaction);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
     void afterDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        hold(deleted, bookings(deleted, details), List.of(), details, transaction);
+        hold(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), details, transaction);
     }
 
     /** A client's request that is no bundle writes one appointment, and has no others to gather. */
@@ -102,12 +103,13 @@ public final class BookingInterceptor {
     }
 
     private static void gather(
+            Partition partition,
             IBaseResource resource,
             List<Booking> before,
             List<Booking> after,
             @Nullable TransactionDetails transaction) {
         if (transaction != null && !Awaited.sameTime(before, after)) {
-            awaited(transaction).gather(address(resource), before, after);
+            awaited(transaction).gather(address(partition, resource), in(partition, before), in(partition, after));
         }
     }
 
@@ -122,20 +124,29 @@ public final class BookingInterceptor {
         return awaited;
     }
 
-    private static String address(IBaseResource resource) {
-        return resource.fhirType() + "/" + resource.getIdElement().getIdPart();
+    private static String address(Partition partition, IBaseResource resource) {
+        return partition.key(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    }
+
+    private static List<Booking> in(Partition partition, List<Booking> bookings) {
+        return partition.divided()
+                ? bookings.stream().map(booking -> booking.in(partition)).toList()
+                : bookings;
     }
 
     private void hold(
+            Partition partition,
             IBaseResource resource,
-            List<Booking> before,
-            List<Booking> after,
+            List<Booking> had,
+            List<Booking> takes,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        if (before.isEmpty() && after.isEmpty()) {
+        if (had.isEmpty() && takes.isEmpty()) {
             return;
         }
-        String appointment = address(resource);
+        List<Booking> before = in(partition, had);
+        List<Booking> after = in(partition, takes);
+        String appointment = address(partition, resource);
         Awaited awaited = transaction == null ? new Awaited() : awaited(transaction);
         if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
             return;

@@ -10,6 +10,7 @@ import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.store.NotStoredException;
+import io.frontdesk.store.Partition;
 import io.frontdesk.store.ResourceStore;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,15 @@ public final class EffectInterceptor {
     private void bringAbout(Optional<IBaseResource> before, IBaseResource after, @Nullable RequestDetails details) {
         for (Effect effect : policy.of(before, after)) {
             long begun = refusals.begin();
-            refusals.decide(Family.EFFECT, bringAbout(effect, after), begun, details);
+            ResourceStore there = store.in(Partition.of(before.orElse(after)));
+            refusals.decide(Family.EFFECT, bringAbout(there, effect, after), begun, details);
         }
     }
 
-    private Decision bringAbout(Effect effect, IBaseResource appointment) {
-        List<IBaseResource> stored = store.search(effect.type(), Map.of(effect.by(), policy.address(appointment)));
+    private Decision bringAbout(ResourceStore there, Effect effect, IBaseResource appointment) {
+        List<IBaseResource> stored = there.search(effect.type(), Map.of(effect.by(), policy.address(appointment)));
         if (stored.isEmpty()) {
-            return make(effect, appointment);
+            return make(there, effect, appointment);
         }
         return stored.stream().anyMatch(one -> effect.uses(policy.status(one)))
                 ? Decision.permit()
@@ -67,7 +69,7 @@ public final class EffectInterceptor {
                         "Make a new appointment, or have the " + effect.type() + " corrected first.");
     }
 
-    private Decision make(Effect effect, IBaseResource appointment) {
+    private Decision make(ResourceStore there, Effect effect, IBaseResource appointment) {
         Optional<IBaseResource> made = policy.make(effect, appointment);
         if (made.isEmpty()) {
             return failed(
@@ -76,7 +78,7 @@ public final class EffectInterceptor {
                     "Send a participant.actor that the " + effect.type() + " is about, such as the Patient.");
         }
         try {
-            store.create(made.get());
+            there.create(made.get());
             return Decision.permit();
         } catch (NotStoredException e) {
             return failed(

@@ -97,7 +97,7 @@ public final class PlainServer {
         Guards guards = new Guards(
                 kept,
                 StoreServices.ofProviders(
-                        (type, id, read) -> ids.mine(type, id) ? Optional.of(read) : Optional.empty()),
+                        (partition, type, id, read) -> ids.mine(type, id) ? Optional.of(read) : Optional.empty()),
                 SecurityTold.BEARER,
                 observation);
         guards.guardRequests(server, tokens, ownBases, limits);

@@ -18,7 +18,7 @@ public final class RequestInterceptor {
     /**
      * If-Match is ours to judge, under the row lock: HAPI answers 500 to what it cannot read and ignores it on half its
      * paths. The others make HAPI go another way than the one that was judged: create where something is stored, rewrite
-     * history, repeat a request, carry out a batch as a transaction, write elsewhere, delete what depends on it.
+     * history, repeat a request, carry out a batch as a transaction, delete what depends on it.
      */
     private static final List<String> WITHHELD = List.of(
             "If-Match",
@@ -26,7 +26,6 @@ public final class RequestInterceptor {
             "X-Rewrite-History",
             "X-Retry-On-Version-Conflict",
             "X-Transaction-Semantics",
-            "X-Request-Partition-IDs",
             "X-Cascade");
 
     /** HAPI waits a little longer before each; the last of these begins after some seconds. */

@@ -40,8 +40,9 @@ public final class SlotAgreementGuard implements WriteGuard {
         if (after.isEmpty() || after.keySet().equals(policy.held(write.stored()).keySet())) {
             return Decision.permit();
         }
+        Slots there = slots.in(write.partition());
         List<IBaseResource> held =
-                after.keySet().stream().map(slots::at).flatMap(Optional::stream).toList();
+                after.keySet().stream().map(there::at).flatMap(Optional::stream).toList();
         return held.size() == after.size() ? policy.agreement().judge(write.proposed(), held) : Decision.permit();
     }
 }

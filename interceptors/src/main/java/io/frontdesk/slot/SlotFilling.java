@@ -69,17 +69,15 @@ public final class SlotFilling implements WriteGuard {
             Set<String> taken = new TreeSet<>(after);
             taken.removeAll(policy.held(write.stored()).keySet());
             if (!taken.isEmpty()) {
-                fill(write.proposed(), stored(after));
+                fill(slots.in(write.partition()), write.proposed(), after);
             }
         }
         return Decision.permit();
     }
 
-    private List<IBaseResource> stored(Set<String> references) {
-        return references.stream().map(slots::at).flatMap(Optional::stream).toList();
-    }
-
-    private void fill(IBaseResource appointment, List<IBaseResource> held) {
+    private void fill(Slots there, IBaseResource appointment, Set<String> references) {
+        List<IBaseResource> held =
+                references.stream().map(there::at).flatMap(Optional::stream).toList();
         Optional<IPrimitiveType<?>> start =
                 held.stream().flatMap(slot -> times(slotStart, slot)).min(Comparator.comparing(SlotFilling::instant));
         Optional<IPrimitiveType<?>> end =
@@ -96,7 +94,7 @@ public final class SlotFilling implements WriteGuard {
             set(appointment, "minutesDuration", Long.toString(minutes));
         }
         if (!policy.participants().isEmpty()) {
-            participants(appointment, actors(held));
+            participants(appointment, actors(there, held));
         }
     }
 
@@ -116,10 +114,10 @@ public final class SlotFilling implements WriteGuard {
         }
     }
 
-    private Set<String> actors(List<IBaseResource> held) {
+    private Set<String> actors(Slots there, List<IBaseResource> held) {
         Set<String> actors = new LinkedHashSet<>();
         for (IBaseResource slot : held) {
-            for (IBaseResource schedule : slots.schedules(slot)) {
+            for (IBaseResource schedule : there.schedules(slot)) {
                 scheduleActors.textsIn(schedule).stream()
                         .map(References::unversioned)
                         .filter(this::takenOver)

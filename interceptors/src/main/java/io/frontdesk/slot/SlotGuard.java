@@ -46,18 +46,21 @@ public final class SlotGuard implements WriteGuard, DeletionGuard {
     @Override
     public Decision beforeWrite(Write write) {
         return policy.type().equals(write.type())
-                ? turn(policy.held(write.stored()), policy.held(Optional.of(write.proposed())))
+                ? turn(
+                        slots.in(write.partition()),
+                        policy.held(write.stored()),
+                        policy.held(Optional.of(write.proposed())))
                 : Decision.permit();
     }
 
     @Override
     public Decision beforeDelete(Deletion deletion) {
         return policy.type().equals(deletion.type())
-                ? turn(policy.held(Optional.of(deletion.stored())), Map.of())
+                ? turn(slots.in(deletion.partition()), policy.held(Optional.of(deletion.stored())), Map.of())
                 : Decision.permit();
     }
 
-    private Decision turn(Map<String, String> before, Map<String, String> after) {
+    private static Decision turn(Slots slots, Map<String, String> before, Map<String, String> after) {
         if (before.equals(after)) {
             return Decision.permit();
         }
@@ -66,12 +69,12 @@ public final class SlotGuard implements WriteGuard, DeletionGuard {
         all.removeIf(Slots::elsewhere);
         Decision decision = Decision.permit();
         for (String reference : all) {
-            decision = decision.and(() -> turn(reference, before.get(reference), after.get(reference)));
+            decision = decision.and(() -> turn(slots, reference, before.get(reference), after.get(reference)));
         }
         return decision;
     }
 
-    private Decision turn(String reference, @Nullable String was, @Nullable String is) {
+    private static Decision turn(Slots slots, String reference, @Nullable String was, @Nullable String is) {
         if (is != null && is.equals(was)) {
             return Decision.permit();
         }
@@ -84,10 +87,10 @@ public final class SlotGuard implements WriteGuard, DeletionGuard {
             return taken();
         }
         String wanted = is == null ? SlotPolicy.FREE : is;
-        return stored.equals(wanted) ? Decision.permit() : store(slot.get(), wanted);
+        return stored.equals(wanted) ? Decision.permit() : store(slots, slot.get(), wanted);
     }
 
-    private Decision store(IBaseResource slot, String status) {
+    private static Decision store(Slots slots, IBaseResource slot, String status) {
         try {
             slots.turn(slot, status);
             return Decision.permit();

@@ -3,6 +3,7 @@ package io.frontdesk.slot;
 import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.store.NotStoredException;
+import io.frontdesk.store.Partition;
 import io.frontdesk.store.ResourceStore;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,19 @@ final class Slots {
     private final ElementPath schedule;
 
     Slots(FhirContext fhir, ResourceStore store) {
+        this(fhir, store, ElementPath.known(fhir, SLOT, "status"), ElementPath.known(fhir, SLOT, "schedule"));
+    }
+
+    private Slots(FhirContext fhir, ResourceStore store, ElementPath status, ElementPath schedule) {
         this.fhir = fhir;
         this.store = store;
-        this.status = ElementPath.known(fhir, SLOT, "status");
-        this.schedule = ElementPath.known(fhir, SLOT, "schedule");
+        this.status = status;
+        this.schedule = schedule;
+    }
+
+    /** Returns those of a partition. */
+    Slots in(Partition partition) {
+        return partition.divided() ? new Slots(fhir, store.in(partition), status, schedule) : this;
     }
 
     /** Returns whether a reference may be one to a Slot of another server, which is none of ours to keep. */

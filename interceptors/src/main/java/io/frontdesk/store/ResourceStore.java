@@ -15,6 +15,14 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
  */
 public interface ResourceStore {
 
+    /** Returns this store as it is within one of its partitions; nothing else is read or written there. */
+    default ResourceStore in(Partition partition) {
+        if (partition.divided()) {
+            throw new IllegalStateException("This store has no partitions.");
+        }
+        return this;
+    }
+
     /** Returns the current version of a resource, to change at will, or empty when none is stored or it was deleted. */
     Optional<IBaseResource> read(String type, String id);
 

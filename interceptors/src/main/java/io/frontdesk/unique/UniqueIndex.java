@@ -19,8 +19,8 @@ public interface UniqueIndex {
     /**
      * Gives up what the resource held and takes what it holds now.
      *
-     * @param resource type and id, such as {@code Appointment/12}
-     * @param values the values, none when the resource is deleted
+     * @param resource type and id, such as {@code Appointment/12}, as the key of its partition
+     * @param values the values as keys of the partition, none when the resource is deleted
      */
     Outcome hold(String resource, Set<String> values);
 }

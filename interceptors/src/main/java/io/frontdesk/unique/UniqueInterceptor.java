@@ -9,7 +9,9 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.store.Partition;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +36,38 @@ public final class UniqueInterceptor {
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     void afterCreate(IBaseResource created, @Nullable RequestDetails details) {
-        hold(created, Set.of(), policy.values(created), details);
+        hold(Partition.of(created), created, Set.of(), policy.values(created), details);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
     void afterUpdate(IBaseResource before, IBaseResource after, @Nullable RequestDetails details) {
-        hold(after, before.isDeleted() ? Set.of() : policy.values(before), policy.values(after), details);
+        hold(
+                Partition.of(before),
+                after,
+                before.isDeleted() ? Set.of() : policy.values(before),
+                policy.values(after),
+                details);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
     void afterDelete(IBaseResource deleted, @Nullable RequestDetails details) {
-        hold(deleted, policy.values(deleted), Set.of(), details);
+        hold(Partition.of(deleted), deleted, policy.values(deleted), Set.of(), details);
     }
 
     private void hold(
-            IBaseResource resource, Set<String> before, Set<String> values, @Nullable RequestDetails details) {
+            Partition partition,
+            IBaseResource resource,
+            Set<String> before,
+            Set<String> values,
+            @Nullable RequestDetails details) {
         if (before.equals(values)) {
             return;
         }
         long begun = refusals.begin();
         String type = resource.fhirType();
-        UniqueIndex.Outcome outcome =
-                index.hold(type + "/" + resource.getIdElement().getIdPart(), values);
+        UniqueIndex.Outcome outcome = index.hold(
+                partition.key(type + "/" + resource.getIdElement().getIdPart()),
+                values.stream().map(partition::key).collect(Collectors.toSet()));
         if (outcome == UniqueIndex.Outcome.CONTENDED) {
             throw refusals.again();
         }

@@ -1,5 +1,6 @@
 package io.frontdesk.version;
 
+import io.frontdesk.store.Partition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,8 @@ import javax.sql.DataSource;
  */
 public final class JdbcRowLock implements RowLock {
 
-    private static final String SQL =
-            "select res_ver from hfj_resource where res_type = ? and fhir_id = ? for update skip locked";
+    private static final String FIND = "select res_ver from hfj_resource where res_type = ? and fhir_id = ?";
+    private static final String HOLD = " for update skip locked";
 
     private final DataSource transaction;
 
@@ -27,16 +28,27 @@ public final class JdbcRowLock implements RowLock {
     }
 
     @Override
-    public Optional<String> hold(String type, String id, String read) {
+    public Optional<String> hold(Partition partition, String type, String id, String read) {
         try (Connection connection = transaction.getConnection();
-                PreparedStatement select = connection.prepareStatement(SQL)) {
+                PreparedStatement select = connection.prepareStatement(FIND + where(partition) + HOLD)) {
             select.setString(1, type);
             select.setString(2, id);
+            if (partition.id().isPresent()) {
+                select.setInt(3, partition.id().get());
+            }
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The row lock failed with SQL state " + e.getSQLState(), e);
         }
+    }
+
+    /** The same id may be another resource in another partition. */
+    private static String where(Partition partition) {
+        if (!partition.divided()) {
+            return "";
+        }
+        return partition.id().isPresent() ? " and partition_id = ?" : " and partition_id is null";
     }
 }

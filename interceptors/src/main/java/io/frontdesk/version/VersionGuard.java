@@ -7,6 +7,7 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
+import io.frontdesk.store.Partition;
 import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Write;
@@ -76,7 +77,11 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
 
     /** Of two that bring back a deleted resource one must wait: HAPI fails on the second. */
     private Decision revival(Write write, String version) {
-        return rows.hold(write.type(), write.proposed().getIdElement().getIdPart(), version)
+        return rows.hold(
+                        write.partition(),
+                        write.type(),
+                        write.proposed().getIdElement().getIdPart(),
+                        version)
                 .filter(version::equals)
                 .map(same -> Decision.permit())
                 .orElseGet(policy::held);
@@ -98,7 +103,8 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
         if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None && since.isEmpty()) {
             return named;
         }
-        return named.and(() -> rows.hold(type, stored.getIdElement().getIdPart(), version)
+        return named.and(() -> rows.hold(
+                        Partition.of(stored), type, stored.getIdElement().getIdPart(), version)
                 .map(current -> policy.current(ifMatch, ifNoneMatch, current))
                 .orElseGet(policy::held));
     }

@@ -2,6 +2,7 @@ package io.frontdesk.write;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.request.Request;
+import io.frontdesk.store.Partition;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -17,6 +18,11 @@ public record Deletion(Optional<Request> request, IBaseResource stored) {
     /** Returns the resource type. */
     public String type() {
         return stored.fhirType();
+    }
+
+    /** Returns the partition in which it is deleted. */
+    public Partition partition() {
+        return Partition.of(stored);
     }
 
     /** Returns who deletes. */

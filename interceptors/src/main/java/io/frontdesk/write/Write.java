@@ -2,6 +2,7 @@ package io.frontdesk.write;
 
 import io.frontdesk.caller.Caller;
 import io.frontdesk.request.Request;
+import io.frontdesk.store.Partition;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,11 @@ public record Write(
     /** Returns this write as it was at another time. */
     public Write at(Instant time) {
         return new Write(request, type, stored, deleted, proposed, time);
+    }
+
+    /** Returns the partition in which it is written. */
+    public Partition partition() {
+        return Partition.of(stored.orElse(proposed));
     }
 
     /** Returns who writes. */

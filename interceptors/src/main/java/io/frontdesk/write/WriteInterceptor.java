@@ -3,6 +3,7 @@ package io.frontdesk.write;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
@@ -12,6 +13,7 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import io.frontdesk.store.Partition;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -53,7 +55,9 @@ public final class WriteInterceptor {
     }
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
-    void beforeCreate(IBaseResource proposed, @Nullable RequestDetails details) {
+    void beforeCreate(
+            IBaseResource proposed, @Nullable RequestDetails details, @Nullable RequestPartitionId partition) {
+        Partition.note(proposed, partition);
         judge(Write.create(Requests.of(details, proposed), proposed), details);
     }
 
@@ -69,6 +73,7 @@ public final class WriteInterceptor {
                             "Tell the operator: HAPI's mass ingestion mode must be off."),
                     details);
         }
+        Partition.note(proposed, Partition.of(stored));
         Optional<Request> request = Requests.of(details, proposed);
         judge(
                 stored.isDeleted()

@@ -10,6 +10,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.config.dstu3.JpaDstu3Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.dstu3.JpaConformanceProviderDstu3;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
@@ -17,6 +18,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.jpa.BookedBefore;
+import io.frontdesk.jpa.Partitions;
 import io.frontdesk.jpa.StoredResources;
 import io.frontdesk.store.ResourceStore;
 import java.sql.Connection;
@@ -137,6 +139,11 @@ public final class FhirStore implements AutoCloseable {
      */
     public void enterBookings(BookingPolicy policy) {
         new BookedBefore(daoRegistry(), dataSource, spring.getBean(PlatformTransactionManager.class), policy).enter();
+    }
+
+    /** Which part of the store a request is for. */
+    public Partitions partitions() {
+        return new Partitions(spring.getBean(IRequestPartitionHelperSvc.class));
     }
 
     /** HAPI's transactions, which are carried out anew when another one was in the way. */

@@ -111,6 +111,7 @@ public final class GuardedEndpoints implements EndpointFactory {
             server.registerProvider(new BookingOperations(
                     store.daoRegistry(),
                     store.resources(),
+                    store.partitions(),
                     store.transactions(),
                     guards,
                     booking,

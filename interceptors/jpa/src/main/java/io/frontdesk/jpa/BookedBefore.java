@@ -2,9 +2,9 @@ package io.frontdesk.jpa;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.JdbcBookingIndex;
+import io.frontdesk.store.Partition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -32,11 +33,13 @@ public final class BookedBefore {
     private static final Logger LOG = LoggerFactory.getLogger(BookedBefore.class);
     private static final int PAGE = 200;
     private static final Duration BACK = Duration.ofDays(1);
-    private static final String PAGES = "select distinct r.res_id, r.fhir_id from hfj_resource r join hfj_spidx_date d"
-            + " on d.res_id = r.res_id where d.res_type = ? and d.sp_name = 'date' and d.sp_value_high >= ?"
-            + " and r.res_deleted_at is null and r.res_id > ? order by r.res_id fetch first " + PAGE + " rows only";
+    private static final String PAGES =
+            "select distinct r.res_id, r.fhir_id, r.partition_id from hfj_resource r join hfj_spidx_date d"
+                    + " on d.res_id = r.res_id where d.res_type = ? and d.sp_name = 'date' and d.sp_value_high >= ?"
+                    + " and r.res_deleted_at is null and r.res_id > ? order by r.res_id fetch first " + PAGE
+                    + " rows only";
 
-    private record Stored(long place, String id) {}
+    private record Stored(long place, String id, Optional<Integer> partition) {}
 
     private final DaoRegistry daos;
     private final DataSource transactional;
@@ -91,8 +94,13 @@ public final class BookedBefore {
             IBaseResource appointment = appointments.read(
                     Objects.requireNonNull(appointments.getContext().getVersion())
                             .newIdType(policy.type(), stored.id()),
-                    new SystemRequestDetails());
-            index.enter(policy.type() + "/" + stored.id(), policy.bookings(appointment, Set.of()));
+                    Partitions.details(stored.partition()));
+            Partition partition = new Partition(stored.partition().isPresent(), stored.partition());
+            index.enter(
+                    partition.key(policy.type() + "/" + stored.id()),
+                    policy.bookings(appointment, Set.of()).stream()
+                            .map(booking -> booking.in(partition))
+                            .toList());
         }
         return page;
     }
@@ -106,7 +114,8 @@ public final class BookedBefore {
             select.setLong(3, after);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    page.add(new Stored(rows.getLong(1), rows.getString(2)));
+                    page.add(new Stored(
+                            rows.getLong(1), rows.getString(2), Optional.ofNullable(rows.getObject(3, Integer.class))));
                 }
             }
             return page;

@@ -5,13 +5,13 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.UrlUtil;
 import io.frontdesk.store.NotStoredException;
+import io.frontdesk.store.Partition;
 import io.frontdesk.store.ResourceStore;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +35,30 @@ public final class StoredResources implements ResourceStore {
     private final FhirContext fhir;
     private final DaoRegistry daos;
     private final MatchUrlService addresses;
+    private final Partition partition;
 
     /** Takes HAPI's own of one store. */
     public StoredResources(FhirContext fhir, DaoRegistry daos, MatchUrlService addresses) {
+        this(fhir, daos, addresses, Partition.WHOLE);
+    }
+
+    private StoredResources(FhirContext fhir, DaoRegistry daos, MatchUrlService addresses, Partition partition) {
         this.fhir = fhir;
         this.daos = daos;
         this.addresses = addresses;
+        this.partition = partition;
+    }
+
+    @Override
+    public ResourceStore in(Partition other) {
+        return new StoredResources(fhir, daos, addresses, other);
     }
 
     @Override
     public Optional<IBaseResource> read(String type, String id) {
         IIdType address = Objects.requireNonNull(fhir.getVersion()).newIdType().setValue(type + "/" + id);
         try {
-            return Optional.of(dao(type).read(address, new SystemRequestDetails()));
+            return Optional.of(dao(type).read(address, Partitions.details(partition.id())));
         } catch (ResourceNotFoundException | ResourceGoneException e) {
             return Optional.empty();
         }
@@ -61,17 +72,17 @@ public final class StoredResources implements ResourceStore {
                 .collect(Collectors.joining("&", type + "?", ""));
         SearchParameterMap criteria = addresses.translateMatchUrl(address, fhir.getResourceDefinition(type));
         criteria.setLoadSynchronous(true);
-        return dao(type).search(criteria, new SystemRequestDetails()).getAllResources();
+        return dao(type).search(criteria, Partitions.details(partition.id())).getAllResources();
     }
 
     @Override
     public void create(IBaseResource resource) throws NotStoredException {
-        write(() -> dao(resource.fhirType()).create(resource, new SystemRequestDetails()));
+        write(() -> dao(resource.fhirType()).create(resource, Partitions.details(partition.id())));
     }
 
     @Override
     public void update(IBaseResource resource) throws NotStoredException {
-        write(() -> dao(resource.fhirType()).update(resource, new SystemRequestDetails()));
+        write(() -> dao(resource.fhirType()).update(resource, Partitions.details(partition.id())));
     }
 
     private static void write(Writing writing) throws NotStoredException {

@@ -6,7 +6,6 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import io.frontdesk.answer.Refusals;
@@ -17,6 +16,7 @@ import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.jpa.Partitions;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
@@ -57,16 +57,19 @@ public final class BookingOperations {
     private final Refusals refusals;
     private final HoldRules rules;
     private final FreeTime freeTime;
+    private final Partitions partitions;
     private final ExpiredHolds expired;
 
     /**
      * Takes the store, and a contract that offers the operations.
      *
+     * @param partitions which part of the store a request is for
      * @param expired what gives free the Slots of holds that nobody has cancelled yet
      */
     public BookingOperations(
             DaoRegistry daos,
             ResourceStore store,
+            Partitions partitions,
             IHapiTransactionService transactions,
             Guards guards,
             BookingPolicy policy,
@@ -74,6 +77,7 @@ public final class BookingOperations {
             JdbcBookingIndex index,
             ExpiredHolds expired) {
         this.daos = daos;
+        this.partitions = partitions;
         this.transactions = transactions;
         this.guards = guards;
         this.refusals = guards.refusals();
@@ -97,16 +101,17 @@ public final class BookingOperations {
                 }
             }
             return bundle(
-                    freeTime.find(
-                            new FreeTime.Wish(
-                                    given.instant("start"),
-                                    given.instant("end"),
-                                    actors,
-                                    given.all("specialty"),
-                                    given.all("visit-type"),
-                                    references(given, "patient-reference", "Patient", asked),
-                                    count(asked)),
-                            asked.ownBases()),
+                    freeTime.in(partitions.searched(details, "Slot"))
+                            .find(
+                                    new FreeTime.Wish(
+                                            given.instant("start"),
+                                            given.instant("end"),
+                                            actors,
+                                            given.all("specialty"),
+                                            given.all("visit-type"),
+                                            references(given, "patient-reference", "Patient", asked),
+                                            count(asked)),
+                                    asked.ownBases()),
                     details);
         } catch (RefusedArgumentException e) {
             throw refusals.refused(Family.BOOKING, e.refusal(), details);
@@ -157,7 +162,7 @@ public final class BookingOperations {
             Optional<String> stored = stored(given, asked);
             Appointment wanted = stored.isPresent()
                     ? given.appointment().map(Appointment::copy).orElseGet(Appointment::new)
-                    : proposed(given, asked);
+                    : proposed(details, given, asked);
             // What was sent is looked through before anything is stored.
             taking.change(wanted, given);
             return bundle(List.of(write(details, asked, given, stored, wanted, taking)), details);
@@ -205,7 +210,9 @@ public final class BookingOperations {
     private Appointment read(RequestDetails details, IFhirResourceDao<Appointment> appointments, String id) {
         try {
             // The guards of the update judge whether the caller may see it.
-            return appointments.read(new IdType(APPOINTMENT, id), new SystemRequestDetails());
+            return appointments.read(
+                    new IdType(APPOINTMENT, id),
+                    Partitions.details(partitions.searched(details, APPOINTMENT).id()));
         } catch (ResourceNotFoundException | ResourceGoneException e) {
             throw refusals.refused(Family.STORE, Refusal.notFound(APPOINTMENT, id), details);
         }
@@ -233,7 +240,8 @@ public final class BookingOperations {
                         "The parameter appt-id names no appointment of this endpoint.", "Send Appointment/[id]."));
     }
 
-    private Appointment proposed(BookingArguments given, Request asked) throws RefusedArgumentException {
+    private Appointment proposed(RequestDetails details, BookingArguments given, Request asked)
+            throws RefusedArgumentException {
         if (given.appointment().isPresent()) {
             Appointment sent = given.appointment().get().copy();
             sent.setId((IdType) null);
@@ -241,7 +249,8 @@ public final class BookingOperations {
         }
         String slot = Proposal.slot(appointmentId(given.one("appt-id").orElse(""), asked))
                 .orElseThrow();
-        Appointment proposal = freeTime.proposal(slot)
+        Appointment proposal = freeTime.in(partitions.searched(details, "Slot"))
+                .proposal(slot)
                 .orElseThrow(() -> new RefusedArgumentException(Refusal.of(
                                 Rule.BOOKING_OVERLAP,
                                 "The Slot of this proposal is not free any more.",

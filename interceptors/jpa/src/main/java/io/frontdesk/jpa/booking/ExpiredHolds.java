@@ -6,6 +6,8 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import io.frontdesk.booking.HoldRules;
 import io.frontdesk.booking.JdbcBookingIndex;
+import io.frontdesk.jpa.Partitions;
+import io.frontdesk.store.Partition;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.IdType;
@@ -33,7 +35,8 @@ public final class ExpiredHolds {
     public void cancel() {
         for (String appointment : index.expired(MOST)) {
             try {
-                cancel(new IdType(appointment));
+                Partition.Keyed held = Partition.keyed(appointment);
+                cancel(new IdType(held.text()), Partitions.details(held.partition()));
             } catch (BaseServerResponseException e) {
                 // Somebody else was first, or it is gone; what is left of it expires the next time as well.
                 LOG.debug("A hold was not cancelled", e);
@@ -41,14 +44,14 @@ public final class ExpiredHolds {
         }
     }
 
-    private void cancel(IdType id) {
+    private void cancel(IdType id, SystemRequestDetails details) {
         IFhirResourceDao<Appointment> appointments = daos.getResourceDao(Appointment.class);
-        Appointment held = appointments.read(id, new SystemRequestDetails());
+        Appointment held = appointments.read(id, details);
         if (held.getStatus() == AppointmentStatus.PENDING && held.hasExtension(HoldRules.EXPIRES)) {
             held.setStatus(AppointmentStatus.CANCELLED);
             held.getExtension().removeIf(one -> HoldRules.EXPIRES.equals(one.getUrl()));
             // The version that was read is the one that is changed.
-            appointments.update(held, new SystemRequestDetails());
+            appointments.update(held, details);
         }
     }
 }

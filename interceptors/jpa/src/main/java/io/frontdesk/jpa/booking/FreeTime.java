@@ -3,7 +3,6 @@ package io.frontdesk.jpa.booking;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.SortSpec;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.DateParam;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ParamPrefixEnum;
@@ -14,6 +13,8 @@ import io.frontdesk.booking.Booking;
 import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.booking.Taken;
+import io.frontdesk.jpa.Partitions;
+import io.frontdesk.store.Partition;
 import io.frontdesk.store.ResourceStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,12 +63,24 @@ final class FreeTime {
     private final ResourceStore store;
     private final BookingPolicy policy;
     private final JdbcBookingIndex index;
+    private final Partition partition;
 
     FreeTime(DaoRegistry daos, ResourceStore store, BookingPolicy policy, JdbcBookingIndex index) {
+        this(daos, store, policy, index, Partition.WHOLE);
+    }
+
+    private FreeTime(
+            DaoRegistry daos, ResourceStore store, BookingPolicy policy, JdbcBookingIndex index, Partition partition) {
         this.daos = daos;
         this.store = store;
         this.policy = policy;
         this.index = index;
+        this.partition = partition;
+    }
+
+    /** Returns the free time of a partition. */
+    FreeTime in(Partition other) {
+        return new FreeTime(daos, store.in(other), policy, index, other);
     }
 
     /** Returns proposed appointments, the soonest first. */
@@ -114,7 +127,11 @@ final class FreeTime {
             schedules.keySet().forEach(address -> any.add(new ReferenceParam(address)));
             criteria.add("schedule", any);
         }
-        return daos.getResourceDao(Slot.class).search(criteria, new SystemRequestDetails()).getAllResources().stream()
+        return daos
+                .getResourceDao(Slot.class)
+                .search(criteria, Partitions.details(partition.id()))
+                .getAllResources()
+                .stream()
                 .map(Slot.class::cast)
                 .toList();
     }
@@ -127,7 +144,7 @@ final class FreeTime {
         criteria.add("actor", any);
         return daos
                 .getResourceDao(Schedule.class)
-                .search(criteria, new SystemRequestDetails())
+                .search(criteria, Partitions.details(partition.id()))
                 .getAllResources()
                 .stream()
                 .map(Schedule.class::cast)
@@ -179,7 +196,10 @@ final class FreeTime {
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
         for (Appointment proposal : proposals) {
-            List<Booking> booked = policy.bookings(proposal.copy().setStatus(AppointmentStatus.BOOKED), ownBases);
+            List<Booking> booked =
+                    policy.bookings(proposal.copy().setStatus(AppointmentStatus.BOOKED), ownBases).stream()
+                            .map(booking -> booking.in(partition))
+                            .toList();
             bookings.add(booked);
             for (Booking booking : booked) {
                 actors.add(booking.actor());
