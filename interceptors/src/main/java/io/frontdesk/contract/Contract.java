@@ -137,7 +137,7 @@ public record Contract(
     }
 
     /**
-     * Returns this contract with interactions closed that a server cannot guard.
+     * Returns this contract with interactions closed that a server cannot guard, and with JSON Patch as the only patch.
      *
      * @param remedies the interactions, and what clients are told to do instead
      */
@@ -152,7 +152,7 @@ public record Contract(
                 hidden,
                 version,
                 status,
-                update.closing(remedies),
+                update.closing(remedies).jsonPatchOnly(),
                 patch,
                 formats,
                 body,

@@ -117,12 +117,21 @@ public record UpdateRules(
         return with(offers.closing(remedies), unique, referencesMustExist);
     }
 
+    /** Returns these rules with JSON Patch as the only patch. */
+    UpdateRules jsonPatchOnly() {
+        return with(offers, unique, referencesMustExist, false);
+    }
+
     private UpdateRules with(OfferPolicy offered, UniquePolicy distinct, boolean mustExist) {
+        return with(offered, distinct, mustExist, fhirPathPatch);
+    }
+
+    private UpdateRules with(OfferPolicy offered, UniquePolicy distinct, boolean mustExist, boolean fhirPath) {
         return new UpdateRules(
                 offered,
                 criteria,
                 distinct,
-                fhirPathPatch,
+                fhirPath,
                 methodOverride,
                 unknownIdFirst,
                 ids,

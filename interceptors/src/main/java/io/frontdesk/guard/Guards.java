@@ -439,6 +439,11 @@ public final class Guards {
                         .orElseGet(Decision::permit));
     }
 
+    /** Returns what judges whether a caller may know of what a write changes; whoever reads that before all guards asks it. */
+    public WriteGuard seen() {
+        return new HiddenGuard(sights, contract.hidden(), offers);
+    }
+
     /** Registers what judges the answers of a server whose providers call no hooks when they hand out resources. */
     public void guardAnswers(RestfulServer server) {
         server.registerInterceptor(

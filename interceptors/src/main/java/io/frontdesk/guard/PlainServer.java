@@ -9,6 +9,7 @@ import io.frontdesk.contract.Part;
 import io.frontdesk.observe.Observation;
 import io.frontdesk.plain.HeldIds;
 import io.frontdesk.plain.OwnMethods;
+import io.frontdesk.plain.OwnPatchInterceptor;
 import io.frontdesk.plain.OwnWriteInterceptor;
 import io.frontdesk.plain.StorageHooks;
 import io.frontdesk.request.Interaction;
@@ -26,8 +27,8 @@ import java.util.function.Function;
  * Guards a server whose owner's resource providers store and find for themselves ({@code @Read}, {@code @Create}, {@code @Update},
  * {@code @Delete}, {@code @Search}), without a database of ours, and without any hook of a store being called.
  *
- * <p>What is stored is read through the owner's providers. What cannot be judged there is closed: patches, conditional writes,
- * bundles and histories.
+ * <p>What is stored is read through the owner's providers. What cannot be judged there is closed: conditional writes,
+ * bundles and histories. A JSON Patch is carried out as an update.
  */
 public final class PlainServer {
 
@@ -35,9 +36,6 @@ public final class PlainServer {
     private static final String ONE_BY_ONE = "Send each request by itself.";
 
     private static final Map<Interaction, String> CLOSED = new EnumMap<>(Map.ofEntries(
-            Map.entry(
-                    Interaction.PATCH,
-                    "Read the resource, change it, and send the whole of it by PUT with its version as If-Match."),
             Map.entry(Interaction.CONDITIONAL_CREATE, "Search for the resource, and create it if there is none."),
             Map.entry(Interaction.CONDITIONAL_UPDATE, BY_ID),
             Map.entry(Interaction.CONDITIONAL_PATCH, BY_ID),
@@ -103,8 +101,9 @@ public final class PlainServer {
         guards.guardRequests(server, tokens, ownBases, limits);
         InterceptorService storage = new InterceptorService("frontdesk");
         guards.guardWrites(storage);
+        server.registerInterceptor(new OwnPatchInterceptor());
         server.registerInterceptor(new OwnWriteInterceptor(
-                kept.fhir(), new StorageHooks(storage), ids, kept.version()::held, guards.refusals()));
+                kept.fhir(), new StorageHooks(storage), guards.seen(), ids, kept.version()::held, guards.refusals()));
         guards.guardAnswers(server);
         return new PlainServer(contract, without, guards);
     }
@@ -144,8 +143,8 @@ public final class PlainServer {
                 .filter(without::contains)
                 .forEach(part -> lines.add(
                         "OFF by frontdesk.without: " + part.spelling() + ": not kept that " + part.promise()));
-        lines.add("closed, because nothing could be judged: patch, conditional create, update, patch and delete,"
-                + " transaction, batch, history");
+        lines.add("closed, because nothing could be judged: conditional create, update, patch and delete, transaction,"
+                + " batch, history, and patches other than JSON Patch, which is carried out as an update (@Update)");
         lines.add("one winner per version within this process; between several processes the resource provider must"
                 + " refuse an id whose version is not the stored one (HTTP 409 or 412)");
         lines.add("operations that the contract offers are the owner's own code: what they show is judged, what they"

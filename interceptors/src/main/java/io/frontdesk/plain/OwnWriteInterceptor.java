@@ -18,6 +18,8 @@ import io.frontdesk.request.HookOrder;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import io.frontdesk.write.Write;
+import io.frontdesk.write.WriteGuard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,8 @@ public final class OwnWriteInterceptor {
 
     private final FhirContext fhir;
     private final StorageHooks hooks;
+    private final WriteGuard seen;
+    private final OwnPatches patches;
     private final HeldIds ids;
     private final Supplier<Decision> held;
     private final Refusals refusals;
@@ -54,13 +58,21 @@ public final class OwnWriteInterceptor {
     /**
      * Takes what calls the guards.
      *
+     * @param seen judges whether the caller may know of what a patch would be applied to
      * @param ids who is changing which resource
      * @param held what is decided on a change of a resource that another request is changing
      */
     public OwnWriteInterceptor(
-            FhirContext fhir, StorageHooks hooks, HeldIds ids, Supplier<Decision> held, Refusals refusals) {
+            FhirContext fhir,
+            StorageHooks hooks,
+            WriteGuard seen,
+            HeldIds ids,
+            Supplier<Decision> held,
+            Refusals refusals) {
         this.fhir = fhir;
         this.hooks = hooks;
+        this.seen = seen;
+        this.patches = new OwnPatches(fhir);
         this.ids = ids;
         this.held = held;
         this.refusals = refusals;
@@ -74,7 +86,8 @@ public final class OwnWriteInterceptor {
             return;
         }
         Interaction interaction = request.get().interaction();
-        if (interaction.sendsResource() && !OwnProviders.takesResource(servlet)) {
+        boolean sends = interaction.sendsResource() || interaction == Interaction.PATCH;
+        if (sends && !OwnProviders.takesResource(servlet)) {
             throw refusals.refused(
                     Family.STORE,
                     unfit(
@@ -83,23 +96,42 @@ public final class OwnWriteInterceptor {
                                     + " (@ResourceParam)"),
                     details);
         }
-        if (interaction == Interaction.UPDATE || interaction == Interaction.DELETE) {
+        if (interaction == Interaction.PATCH) {
+            propose(hold(servlet, request.get()), servlet, request.get());
+        } else if (interaction == Interaction.UPDATE || interaction == Interaction.DELETE) {
             hold(servlet, request.get());
         }
     }
 
-    private void hold(ServletRequestDetails details, Request request) {
+    /** Puts the resource that a patch leaves in the place of what an update sends. */
+    private void propose(OwnWrite write, ServletRequestDetails details, Request request) {
+        IBaseResource stored = there(write, details);
+        long begun = refusals.begin();
+        Decision decision = seen.beforeWrite(Write.update(Optional.of(request), stored, stored));
+        refusals.decide(seen.family(), decision, begun, details);
+        // Where the contract lists what a patch may do, the body that is left says nothing, and a guard carries it out.
+        Optional<IBaseResource> left = request.patch().isPresent()
+                ? Optional.of(fhir.newTerser().clone(stored))
+                : patches.apply(details.loadRequestContents(), stored);
+        details.setResource(
+                left.orElseThrow(() -> refusals.refused(Family.PATCH, OwnPatches.unfit(request.type()), details)));
+    }
+
+    /** Holds the resource, reads it, and tells the owner's method which version was read. */
+    private OwnWrite hold(ServletRequestDetails details, Request request) {
         IIdType id = details.getId().toUnqualifiedVersionless();
         boolean names = !request.header("If-Match").isEmpty();
         boolean mine = ids.hold(request.type(), id.getIdPart(), names ? Duration.ZERO : PATIENCE);
         // Kept at once, so that it is given back whatever happens next.
         details.getUserData().put(KEY, new OwnWrite(id, mine, Optional.empty()));
         Optional<IBaseResource> stored = stored(details, id);
-        details.getUserData().put(KEY, new OwnWrite(id, mine, stored));
+        OwnWrite write = new OwnWrite(id, mine, stored);
+        details.getUserData().put(KEY, write);
         stored.filter(read -> !read.isDeleted())
                 .map(IBaseResource::getIdElement)
                 .filter(IIdType::hasVersionIdPart)
                 .ifPresent(read -> details.setId(details.getId().withVersion(read.getVersionIdPart())));
+        return write;
     }
 
     /** Returns a copy of what is stored; of what was deleted nothing is left but that. */
@@ -149,7 +181,7 @@ public final class OwnWriteInterceptor {
             hooks.beforeCreate(details, details.getResource());
         } else if (details.getUserData().get(KEY) instanceof OwnWrite write) {
             if (interaction.filter(Interaction.DELETE::equals).isPresent()) {
-                hooks.beforeDelete(details, toDelete(write, details));
+                hooks.beforeDelete(details, there(write, details));
             } else if (write.stored().isPresent()) {
                 hooks.beforeUpdate(details, write.stored().get(), details.getResource());
             } else {
@@ -161,7 +193,8 @@ public final class OwnWriteInterceptor {
         }
     }
 
-    private IBaseResource toDelete(OwnWrite write, RequestDetails details) {
+    /** Returns what is stored, and was not deleted. */
+    private IBaseResource there(OwnWrite write, RequestDetails details) {
         return write.stored()
                 .filter(stored -> !stored.isDeleted())
                 .orElseThrow(() -> refusals.refused(

@@ -27,6 +27,7 @@ public final class Requests {
     private static final String WARNINGS = Requests.class.getName() + ".warnings";
     private static final String ENTRIES = BundledRequests.class.getName();
     private static final String READ_AS = Requests.class.getName();
+    private static final String PATCHES = Requests.class.getName() + ".patches";
     private static final String SENT_AS = Requests.class.getName() + ".sentAs";
 
     private Requests() {}
@@ -103,6 +104,15 @@ public final class Requests {
         details.getUserData().put(READ_AS, operation);
         details.setOperation(null);
         details.setRequestType(RequestTypeEnum.GET);
+    }
+
+    /**
+     * Lets HAPI carry out a patch of one resource as the update that it amounts to. The guards judge the patch; the resource that
+     * it leaves is put in the place of the one that an update sends.
+     */
+    public static void updateFor(RequestDetails details) {
+        details.getUserData().put(PATCHES, true);
+        details.setRequestType(RequestTypeEnum.PUT);
     }
 
     /** Notes which Content-Type the client sent, when HAPI is shown another one. */
@@ -223,6 +233,10 @@ public final class Requests {
                 : UrlUtil.parseQueryString(address.substring(mark + 1)).keySet();
     }
 
+    private static Interaction updating(RequestDetails details) {
+        return details.getUserData().containsKey(PATCHES) ? Interaction.PATCH : Interaction.UPDATE;
+    }
+
     static Interaction interaction(RequestDetails details, boolean ifNoneExist) {
         RestOperationTypeEnum type = details.getRestOperationType();
         if (type == null) {
@@ -235,7 +249,7 @@ public final class Requests {
             case SEARCH_TYPE -> Interaction.SEARCH;
             case SEARCH_SYSTEM -> Interaction.SEARCH_SYSTEM;
             case CREATE -> ifNoneExist ? Interaction.CONDITIONAL_CREATE : Interaction.CREATE;
-            case UPDATE -> addressed ? Interaction.UPDATE : Interaction.CONDITIONAL_UPDATE;
+            case UPDATE -> addressed ? updating(details) : Interaction.CONDITIONAL_UPDATE;
             case PATCH -> addressed ? Interaction.PATCH : Interaction.CONDITIONAL_PATCH;
             case DELETE -> addressed ? Interaction.DELETE : Interaction.CONDITIONAL_DELETE;
             case HISTORY_INSTANCE -> Interaction.HISTORY_INSTANCE;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A contract that lists what a patch may do, and reads a POST as the PATCH that it says it is, on a plain server. */
 class GuardedPatchTest {
 
-    private static final String CONTRACT = """
+    static final String CONTRACT = """
         contract: listed
         title: Listed patches
         fhirVersion: R4

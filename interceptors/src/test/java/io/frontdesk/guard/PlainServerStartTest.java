@@ -96,7 +96,7 @@ class PlainServerStartTest {
                 .anySatisfy(line -> assertThat(line).startsWith("OFF").contains("booking:"))
                 .anySatisfy(line -> assertThat(line).startsWith("OFF").contains("slots:"))
                 .anySatisfy(line -> assertThat(line).startsWith("OFF").contains("references:"))
-                .anySatisfy(line -> assertThat(line).startsWith("closed").contains("patch", "history"))
+                .anySatisfy(line -> assertThat(line).startsWith("closed").contains("conditional", "history"))
                 .anySatisfy(line -> assertThat(line).contains("between several processes"))
                 .noneSatisfy(line -> assertThat(line).contains("unique:"));
     }
