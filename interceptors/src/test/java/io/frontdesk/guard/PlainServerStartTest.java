@@ -85,6 +85,15 @@ class PlainServerStartTest {
     }
 
     @Test
+    void tellsThatNothingElseOfAContractIsServed() {
+        Contract candid = Contracts.builtIn("candid");
+
+        assertThat(guard(server(OwnProvider.of(Contracts.R4, "Appointment")), candid, Part.of(candid))
+                        .told())
+                .anyMatch(line -> line.startsWith("OFF: the contract's JSON interface"));
+    }
+
+    @Test
     void tellsWhatIsOnWhatIsOffAndWhatIsClosed() {
         PlainServer guarded = guard(
                 server(OwnProvider.of(Contracts.R4, "Appointment")),
