@@ -146,7 +146,8 @@ public final class PlainServer {
         lines.add("closed, because nothing could be judged: conditional create, update, patch and delete, transaction,"
                 + " batch, history, and patches other than JSON Patch, which is carried out as an update (@Update)");
         contract.facade()
-                .ifPresent(any -> lines.add("OFF: the contract's JSON interface (facade), which needs a server of ours"));
+                .ifPresent(
+                        any -> lines.add("OFF: the contract's JSON interface (facade), which needs a server of ours"));
         lines.add("one winner per version within this process; between several processes the resource provider must"
                 + " refuse an id whose version is not the stored one (HTTP 409 or 412)");
         lines.add("operations that the contract offers are the owner's own code: what they show is judged, what they"

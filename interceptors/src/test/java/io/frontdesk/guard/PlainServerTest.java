@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.annotation.Transaction;
 import ca.uhn.fhir.rest.annotation.TransactionParam;
+import ca.uhn.fhir.rest.server.FifoMemoryPagingProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.frontdesk.body.BodyLimits;
@@ -63,16 +64,16 @@ class PlainServerTest {
 
     @BeforeAll
     static void start() {
-        server = GuardedServer.over(
-                Contracts.R4,
-                List.of(APPOINTMENTS, PATIENTS, new Transactions()),
-                plain -> PlainServer.guard(
-                        plain,
-                        Contracts.core(),
-                        Part.named("booking,slots,references"),
-                        tokens(),
-                        Set::of,
-                        BodyLimits.standard()));
+        server = GuardedServer.over(Contracts.R4, List.of(APPOINTMENTS, PATIENTS, new Transactions()), plain -> {
+            plain.setPagingProvider(new FifoMemoryPagingProvider(10));
+            PlainServer.guard(
+                    plain,
+                    Contracts.core(),
+                    Part.named("booking,slots,references"),
+                    tokens(),
+                    Set::of,
+                    BodyLimits.standard());
+        });
     }
 
     @AfterAll
@@ -313,6 +314,26 @@ class PlainServerTest {
         assertThat(page.json().path("entry")).hasSize(2);
         assertThat(page.json().path("total").asInt()).isEqualTo(3);
         assertThat(page.body()).contains("\"next\"").doesNotContain("Appointment/a1");
+    }
+
+    @Test
+    void showsNothingHiddenOnAPageThatSomebodyElseHasBegun() {
+        APPOINTMENTS.put(parsed(r4("a2", "booked").replace("Patient/p1", "Patient/p2")));
+        String next =
+                server.clerk("GET", "/Appointment?_count=1").send().json().path("link").findValuesAsText("url").stream()
+                        .filter(url -> url.contains("_getpages"))
+                        .findFirst()
+                        .orElseThrow();
+        String path = next.substring(next.indexOf("/fhir") + "/fhir".length()).replace("_count=1", "_count=9");
+
+        Answer clerk = server.clerk("GET", path.replaceFirst("_getpagesoffset=1", "_getpagesoffset=0"))
+                .send();
+        Answer stranger = patient("p2", "GET", path.replaceFirst("_getpagesoffset=1", "_getpagesoffset=0"))
+                .send();
+
+        assertThat(clerk.body()).contains("Appointment/a1", "Appointment/a2");
+        assertThat(stranger.status()).as(stranger.body()).isEqualTo(200);
+        assertThat(stranger.body()).contains("Appointment/a2").doesNotContain("Appointment/a1", "\"total\"");
     }
 
     @Test
