@@ -314,7 +314,8 @@ public final class Guards {
         contract.calendar()
                 .ifPresent(calendar -> hooks.accept(new CalendarInterceptor(
                         contract.fhir(), calendar, contract.version().ids(), refusals)));
-        hooks.accept(new VisiblePageInterceptor(contract.fhir(), sights, served(), contract.hidden(), services.exact(), refusals));
+        hooks.accept(new VisiblePageInterceptor(
+                contract.fhir(), sights, served(), contract.hidden(), services.exact(), refusals));
         hooks.accept(new SearchMeaningInterceptor(contract.fhir(), contract.search()));
         hooks.accept(new ReferenceSearchInterceptor(contract.fhir(), searchParameters()));
         hooks.accept(new BundleAnswerInterceptor(contract.fhir(), refusals));

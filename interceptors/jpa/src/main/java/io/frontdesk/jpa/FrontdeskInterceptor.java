@@ -8,6 +8,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -94,7 +95,8 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
                 context.getBean(JpaTransactionManager.class),
                 context.getBean(MatchUrlService.class),
                 context.getBean(JpaStorageSettings.class),
-                context.getBean(ISearchParamRegistry.class));
+                context.getBean(ISearchParamRegistry.class),
+                context.getBean(IRequestPartitionHelperSvc.class));
     }
 
     @Override

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -20,6 +21,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
  * @param addresses how a search is read from an address
  * @param settings how it stores
  * @param parameters its search parameters
+ * @param partitions in which partition it looks and stores
  */
 public record HapiJpa(
         FhirContext fhir,
@@ -29,4 +31,5 @@ public record HapiJpa(
         JpaTransactionManager manager,
         MatchUrlService addresses,
         JpaStorageSettings settings,
-        ISearchParamRegistry parameters) {}
+        ISearchParamRegistry parameters,
+        IRequestPartitionHelperSvc partitions) {}

@@ -117,7 +117,15 @@ public final class JpaHost implements AutoCloseable {
         JdbcBookingIndex index = new JdbcBookingIndex(transactional);
         ExpiredHolds expired = new ExpiredHolds(jpa.daos(), index);
         BookingOperations operations = new BookingOperations(
-                jpa.daos(), store, jpa.transactions(), guards.guards(), booking, holds, index, expired);
+                jpa.daos(),
+                store,
+                new Partitions(jpa.partitions()),
+                jpa.transactions(),
+                guards.guards(),
+                booking,
+                holds,
+                index,
+                expired);
         servers.forEach(server -> server.registerProvider(operations));
         jobs.scheduleWithFixedDelay(() -> tried(expired::cancel), 1, 1, TimeUnit.MINUTES);
     }
