@@ -9,7 +9,7 @@ import io.frontdesk.booking.Booking;
 import io.frontdesk.booking.HoldRules;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.booking.Taken;
-import io.frontdesk.server.booking.ExpiredHolds;
+import io.frontdesk.jpa.booking.ExpiredHolds;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.ArrayList;
