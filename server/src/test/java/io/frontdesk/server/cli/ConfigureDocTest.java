@@ -17,8 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 class ConfigureDocTest {
 
     private static final Path DOC = Path.of("docs", "configure.md");
-    private static final String BEGIN = "<!-- settings -->\n";
-    private static final String END = "<!-- end of settings -->\n";
 
     private final List<OptionSpec> options = new CommandLine(new FrontdeskCommand(Map.of(), settings -> 0))
             .getCommandSpec().options().stream()
@@ -30,9 +28,7 @@ class ConfigureDocTest {
 
     @Test
     void listsEverySettingAsTheCommandLineExplainsIt() throws IOException {
-        var doc = Files.readString(DOC);
-        var before = doc.substring(0, doc.indexOf(BEGIN) + BEGIN.length());
-        var expected = before + table() + doc.substring(doc.indexOf(END));
+        var expected = with("settings", table(), Files.readString(DOC));
         if ("write".equals(System.getProperty("frontdesk.docs"))) {
             Files.writeString(DOC, expected);
         }
@@ -45,6 +41,14 @@ class ConfigureDocTest {
         assertThat(options.stream().map(ConfigureDocTest::key))
                 .containsExactlyInAnyOrderElementsOf(
                         List.of(Setting.values()).stream().map(Setting::key).toList());
+    }
+
+    /** Returns the document with a table between the comments that name its section. */
+    private static String with(String section, String table, String doc) {
+        var begin = "<!-- " + section + " -->\n";
+        return doc.substring(0, doc.indexOf(begin) + begin.length())
+                + table
+                + doc.substring(doc.indexOf("<!-- end of " + section + " -->\n"));
     }
 
     private String table() {
