@@ -60,7 +60,7 @@ public final class ReadInterceptor {
                 Decision decision = hidden.told(sights.mayShow(request, found.getResource(i)), request);
                 refusals.decide(Family.ACCESS, decision, begun, details);
             }
-        } else {
+        } else if (refusals.enforces(Family.ACCESS)) {
             leaveOut(request, found, details);
         }
     }

@@ -10,6 +10,7 @@ import ca.uhn.fhir.util.FhirTerser;
 import ca.uhn.fhir.util.OperationOutcomeUtil;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns refusals into exceptions with an OperationOutcome in the contract's dialect. The only place that makes exceptions.
@@ -31,8 +34,11 @@ public final class Refusals {
     /** The code system of rule ids. */
     public static final String SYSTEM = "urn:frontdesk:refusal";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
     private final FhirContext fhir;
     private final AnswerPolicy answers;
+    private final Modes modes;
     private final @Nullable DecisionListener listener;
 
     /** Takes the FHIR version and the dialect in which refusals are told; nobody else is told of a decision. */
@@ -44,6 +50,7 @@ public final class Refusals {
     public Refusals(FhirContext fhir, AnswerPolicy answers, Observation observation) {
         this.fhir = fhir;
         this.answers = answers;
+        this.modes = observation.modes();
         this.listener = observation.listener().orElse(null);
     }
 
@@ -57,16 +64,19 @@ public final class Refusals {
      *
      * @param begun what {@link #begin} has said before the guard judged
      * @param details the request; absent when the server's own code writes
-     * @return the refusal, when the request ends here
+     * @return the refusal, when the request ends here; none where the guard is in shadow
      */
     public Optional<Refusal> settle(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
         if (listener != null) {
-            listener.decided(family, decision, System.nanoTime() - begun, details);
+            listener.decided(family, decision, modes.enforces(family), System.nanoTime() - begun, details);
         }
-        return decision.refusal();
+        return modes.enforces(family) ? decision.refusal() : Optional.empty();
     }
 
-    /** Tells who listens what a guard has decided, and throws the refusal of the decision, if it is one. */
+    /**
+     * Tells who listens what a guard has decided, and throws the refusal of the decision, if it is one and the guard is not in
+     * shadow.
+     */
     public void decide(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
         Optional<Refusal> refusal = settle(family, decision, begun, details);
         if (refusal.isPresent()) {
@@ -74,7 +84,30 @@ public final class Refusals {
         }
     }
 
-    /** Tells who listens of a refusal, and returns the exception that makes HAPI answer with it. */
+    /** Returns whether the guards of a family refuse; in shadow they change nothing either. */
+    public boolean enforces(Family family) {
+        return modes.enforces(family);
+    }
+
+    /** Lets guards in shadow judge: whatever fails in them is logged, and the request goes on. */
+    public void tryOut(Runnable judging) {
+        try {
+            judging.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A guard in shadow failed, and lets the request pass: {}", e.toString());
+        }
+    }
+
+    /** Lets a guard judge; in shadow, whatever fails in it is logged, and the request goes on. */
+    public void attempt(Family family, Runnable judging) {
+        if (modes.enforces(family)) {
+            judging.run();
+        } else {
+            tryOut(judging);
+        }
+    }
+
+    /** Tells who listens of a refusal that cannot be let pass, and returns the exception that makes HAPI answer with it. */
     public BaseServerResponseException refused(Family family, Refusal refusal, @Nullable RequestDetails details) {
         settle(family, Decision.refuse(refusal), begin(), details);
         return exception(refusal);

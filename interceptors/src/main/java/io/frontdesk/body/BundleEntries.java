@@ -59,8 +59,10 @@ final class BundleEntries {
     /**
      * Readies an entry for HAPI: the preconditions are ours to judge, because HAPI fails on what it cannot read of them, and
      * its address is made relative, with the version that is stored.
+     *
+     * @param ownVersions whether preconditions are judged by us at all
      */
-    void ready(BundleEntry entry, Request whole) {
+    void ready(BundleEntry entry, Request whole, boolean ownVersions) {
         terser.setElement(entry.element(), "request.url", versions.storedIn(relative(entry.element(), whole)));
         String criteria = text(entry.element(), "request.ifNoneExist");
         if (!criteria.isEmpty()) {
@@ -69,7 +71,7 @@ final class BundleEntries {
             terser.setElement(
                     entry.element(), "request.ifNoneExist", entry.request().type() + "?" + query);
         }
-        if (entry.request().interaction().changes()) {
+        if (ownVersions && entry.request().interaction().changes()) {
             clear(entry.element(), "request.ifMatch");
             clear(entry.element(), "request.ifNoneMatch");
         }

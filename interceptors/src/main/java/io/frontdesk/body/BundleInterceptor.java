@@ -32,6 +32,13 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 @Interceptor
 public final class BundleInterceptor {
 
+    private static final Refusal NEITHER = Refusal.of(
+                    Rule.BUNDLE, "The bundle is neither a batch nor a transaction.", "Send type batch or transaction.")
+            .at("Bundle.type");
+
+    private static final Map<String, Interaction> TYPES =
+            Map.of("batch", Interaction.BATCH, "transaction", Interaction.TRANSACTION);
+
     private final List<RequestGuard> guards;
     private final BundleEntries entries;
     private final BundleRules rules;
@@ -87,20 +94,39 @@ public final class BundleInterceptor {
         handOver(details, bundle, all, refused);
     }
 
+    /** Judges the entries of a bundle that HAPI has read, while the whole contract is in shadow, and leaves them as they are. */
+    void tryOut(RequestDetails details) {
+        Optional<Request> whole =
+                Requests.of(details).filter(request -> request.interaction().sendsRequests());
+        IBaseResource bundle = details.getResource();
+        if (whole.isEmpty() || bundle == null) {
+            return;
+        }
+        Interaction type = TYPES.get(entries.type(bundle));
+        if (type == null) {
+            refusals.decide(Family.BUNDLE, Decision.refuse(NEITHER), refusals.begin(), details);
+            return;
+        }
+        Request known = whole.get().as(type);
+        Requests.replace(details, known);
+        refusals.decide(Family.BUNDLE, rules.fits(entries.elements(bundle).size()), refusals.begin(), details);
+        List<Request> requests = new ArrayList<>();
+        Map<IBaseResource, Request> resources = new IdentityHashMap<>();
+        List<BundleEntry> all = entries.of(bundle, known);
+        refused(all, details);
+        for (BundleEntry entry : all) {
+            requests.add(entry.request());
+            entry.resource().ifPresent(resource -> resources.put(resource, entry.request()));
+        }
+        Requests.bundle(details, requests, resources, Map.of());
+    }
+
     private Interaction interaction(IBaseResource bundle, RequestDetails details) {
-        return switch (entries.type(bundle)) {
-            case "batch" -> Interaction.BATCH;
-            case "transaction" -> Interaction.TRANSACTION;
-            default ->
-                throw refusals.refused(
-                        Family.BUNDLE,
-                        Refusal.of(
-                                        Rule.BUNDLE,
-                                        "The bundle is neither a batch nor a transaction.",
-                                        "Send type batch or transaction.")
-                                .at("Bundle.type"),
-                        details);
-        };
+        Interaction known = TYPES.get(entries.type(bundle));
+        if (known == null) {
+            throw refusals.refused(Family.BUNDLE, NEITHER, details);
+        }
+        return known;
     }
 
     /** Returns why entries of a batch are refused; a transaction ends at the first of them. */
@@ -127,7 +153,7 @@ public final class BundleInterceptor {
         }
         long begun = refusals.begin();
         Decision decision = rules.sends(entry)
-                .and(() -> request.interaction() == Interaction.UPDATE
+                .and(() -> request.interaction() == Interaction.UPDATE && refusals.enforces(Family.BODY)
                         ? ids.agree(request, entry.resource().orElseThrow())
                         : Decision.permit());
         return settle(entry, Family.BODY, decision, begun, details);
@@ -154,7 +180,7 @@ public final class BundleInterceptor {
         Map<IBaseResource, Request> resources = new IdentityHashMap<>();
         for (BundleEntry entry : all) {
             if (!refused.containsKey(entry.index())) {
-                entries.ready(entry, whole);
+                entries.ready(entry, whole, refusals.enforces(Family.VERSION));
                 elements.add(entry.element());
                 Optional<IBaseResource> sent = entry.resource()
                         .filter(any -> entry.request().interaction().sendsResource());

@@ -51,6 +51,19 @@ final class SentNames {
         entries(resource).forEach(entry -> resource(entry).ifPresent(this::ofXml));
     }
 
+    /** Notes the names of one reading of a body with what another one has made of it. */
+    void copy(IBaseResource read, IBaseResource same) {
+        SentElements.of(read).ifPresent(names -> SentElements.note(same, names));
+        if (read.fhirType().equals(BUNDLE) && same.fhirType().equals(BUNDLE)) {
+            List<IBase> ours = entries(read);
+            List<IBase> theirs = entries(same);
+            for (int i = 0; i < ours.size() && ours.size() == theirs.size(); i++) {
+                Optional<IBaseResource> other = resource(theirs.get(i));
+                resource(ours.get(i)).ifPresent(entry -> other.ifPresent(twin -> copy(entry, twin)));
+            }
+        }
+    }
+
     private List<IBase> entries(IBaseResource bundle) {
         return fhir.newTerser().getValues(bundle, "entry", IBase.class);
     }

@@ -1,6 +1,7 @@
 package io.frontdesk.booking;
 
 import io.frontdesk.store.Partition;
+import java.util.List;
 
 /**
  * The time that an appointment takes of one actor.
@@ -19,5 +20,12 @@ public record Booking(String actor, String type, String element, Taken time, lon
     /** Returns the booking as that of somebody in a partition, who is somebody else in another one. */
     public Booking in(Partition partition) {
         return partition.id().isEmpty() ? this : new Booking(partition.key(actor), type, element, time, expires);
+    }
+
+    /** Returns the bookings as those of a partition. */
+    static List<Booking> in(Partition partition, List<Booking> bookings) {
+        return partition.divided()
+                ? bookings.stream().map(booking -> booking.in(partition)).toList()
+                : bookings;
     }
 }

@@ -52,4 +52,12 @@ public interface BookingIndex {
      * @param bookings what it takes, none when it takes nothing any more
      */
     Answer hold(String appointment, List<Booking> bookings);
+
+    /** Returns the first booking that there is no room for, without changing anything, and without waiting. */
+    default Optional<Booking> lacksRoom(String appointment, List<Booking> bookings) {
+        return Optional.empty();
+    }
+
+    /** Enters what an appointment takes, whatever stands against it: it is stored already. */
+    default void enter(String appointment, List<Booking> bookings) {}
 }

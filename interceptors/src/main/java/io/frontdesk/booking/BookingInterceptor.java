@@ -14,7 +14,6 @@ import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import io.frontdesk.store.Partition;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,8 @@ public final class BookingInterceptor {
             List<Booking> after,
             @Nullable TransactionDetails transaction) {
         if (transaction != null && !Awaited.sameTime(before, after)) {
-            awaited(transaction).gather(address(partition, resource), in(partition, before), in(partition, after));
+            awaited(transaction)
+                    .gather(address(partition, resource), Booking.in(partition, before), Booking.in(partition, after));
         }
     }
 
@@ -128,12 +128,6 @@ public final class BookingInterceptor {
         return partition.key(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
     }
 
-    private static List<Booking> in(Partition partition, List<Booking> bookings) {
-        return partition.divided()
-                ? bookings.stream().map(booking -> booking.in(partition)).toList()
-                : bookings;
-    }
-
     private void hold(
             Partition partition,
             IBaseResource resource,
@@ -144,8 +138,8 @@ public final class BookingInterceptor {
         if (had.isEmpty() && takes.isEmpty()) {
             return;
         }
-        List<Booking> before = in(partition, had);
-        List<Booking> after = in(partition, takes);
+        List<Booking> before = Booking.in(partition, had);
+        List<Booking> after = Booking.in(partition, takes);
         String appointment = address(partition, resource);
         Awaited awaited = transaction == null ? new Awaited() : awaited(transaction);
         if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
@@ -171,20 +165,8 @@ public final class BookingInterceptor {
                                 "Others are booking somebody who takes part right now.",
                                 "Send the request again.")
                         .withHeader("Retry-After", "1"));
-            case TAKEN -> Decision.refuse(within(overlap(answer.refused()), details, resource));
+            case TAKEN -> Decision.refuse(within(policy.overlap(answer.refused().orElseThrow()), details, resource));
         };
-    }
-
-    private Refusal overlap(Optional<Booking> booking) {
-        String type = policy.type();
-        String actor = booking.map(Booking::type).orElse(type);
-        Refusal refusal = Refusal.of(
-                        Rule.BOOKING_OVERLAP,
-                        "The " + actor + " who takes part is not free at this time.",
-                        "Send another time, or somebody else who is free then.")
-                .with("actor", actor)
-                .at(type + ".start");
-        return booking.map(one -> refusal.at(one.element())).orElse(refusal);
     }
 
     private static Refusal within(Refusal refusal, @Nullable RequestDetails details, IBaseResource resource) {

@@ -1,6 +1,8 @@
 package io.frontdesk.booking;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
 import io.frontdesk.element.BoundCodes;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
@@ -134,6 +136,17 @@ public final class BookingPolicy {
     /** Returns the resource type that takes time. */
     public String type() {
         return type;
+    }
+
+    /** Returns why an appointment is refused for whose booking there is no room. */
+    Refusal overlap(Booking booking) {
+        return Refusal.of(
+                        Rule.BOOKING_OVERLAP,
+                        "The " + booking.type() + " who takes part is not free at this time.",
+                        "Send another time, or somebody else who is free then.")
+                .with("actor", booking.type())
+                .at(type + ".start")
+                .at(booking.element());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.frontdesk.booking;
 
+import io.frontdesk.store.Glance;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -115,17 +116,35 @@ public final class JdbcBookingIndex implements BookingIndex {
             }
             Map<String, List<Taken>> others = new HashMap<>();
             int lines = look(connection, appointment, bookings, others);
-            for (Booking booking : bookings) {
-                if (!booking.time()
-                        .fitsBeside(others.getOrDefault(DigestUtils.sha256Hex(booking.actor()), List.of()))) {
-                    return new Answer(Outcome.TAKEN, Optional.of(booking));
-                }
+            Optional<Booking> lacks = lacksRoom(bookings, others);
+            if (lacks.isPresent()) {
+                return new Answer(Outcome.TAKEN, lacks);
             }
             write(connection, appointment, bookings, lines);
             return Answer.of(Outcome.HELD);
         } catch (SQLException e) {
             return Answer.of(outcome(e));
         }
+    }
+
+    @Override
+    public Optional<Booking> lacksRoom(String appointment, List<Booking> bookings) {
+        try (Connection connection = transaction.getConnection()) {
+            return Glance.at(connection, () -> {
+                Map<String, List<Taken>> others = new HashMap<>();
+                look(connection, appointment, bookings, others);
+                return lacksRoom(bookings, others);
+            });
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Optional<Booking> lacksRoom(List<Booking> bookings, Map<String, List<Taken>> others) {
+        return bookings.stream()
+                .filter(booking -> !booking.time()
+                        .fitsBeside(others.getOrDefault(DigestUtils.sha256Hex(booking.actor()), List.of())))
+                .findFirst();
     }
 
     @Override
@@ -177,7 +196,7 @@ public final class JdbcBookingIndex implements BookingIndex {
         }
     }
 
-    /** Enters what an appointment takes, whatever stands against it: it is stored already. */
+    @Override
     public void enter(String appointment, List<Booking> bookings) {
         try (Connection connection = transaction.getConnection()) {
             free(connection, List.of(appointment));

@@ -49,11 +49,13 @@ public final class EffectInterceptor {
     }
 
     private void bringAbout(Optional<IBaseResource> before, IBaseResource after, @Nullable RequestDetails details) {
-        for (Effect effect : policy.of(before, after)) {
-            long begun = refusals.begin();
+        refusals.attempt(Family.EFFECT, () -> {
             ResourceStore there = store.in(Partition.of(before.orElse(after)));
-            refusals.decide(Family.EFFECT, bringAbout(there, effect, after), begun, details);
-        }
+            for (Effect effect : policy.of(before, after)) {
+                long begun = refusals.begin();
+                refusals.decide(Family.EFFECT, bringAbout(there, effect, after), begun, details);
+            }
+        });
     }
 
     private Decision bringAbout(ResourceStore there, Effect effect, IBaseResource appointment) {

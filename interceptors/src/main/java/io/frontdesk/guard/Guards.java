@@ -37,8 +37,10 @@ import io.frontdesk.body.BundleInterceptor;
 import io.frontdesk.body.JsonOnlyInterceptor;
 import io.frontdesk.body.ListedPatches;
 import io.frontdesk.body.MediaTypes;
+import io.frontdesk.body.ShadowBodyInterceptor;
 import io.frontdesk.booking.BookingInterceptor;
 import io.frontdesk.booking.BookingQueueInterceptor;
+import io.frontdesk.booking.BookingTrialInterceptor;
 import io.frontdesk.calendar.CalendarInterceptor;
 import io.frontdesk.calendar.CalendarPolicy;
 import io.frontdesk.condition.ConditionGuard;
@@ -46,6 +48,7 @@ import io.frontdesk.condition.ConditionInterceptor;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.effect.EffectInterceptor;
 import io.frontdesk.element.ElementTree;
 import io.frontdesk.field.FieldGuard;
@@ -54,6 +57,7 @@ import io.frontdesk.limit.RateLimitInterceptor;
 import io.frontdesk.observe.Observation;
 import io.frontdesk.patch.PatchGuard;
 import io.frontdesk.profile.Definition;
+import io.frontdesk.request.AfterwardsInterceptor;
 import io.frontdesk.request.ConditionalAddress;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.MethodOverrideInterceptor;
@@ -62,24 +66,30 @@ import io.frontdesk.request.Request;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.request.RequestInterceptor;
 import io.frontdesk.request.Requests;
+import io.frontdesk.request.ShadowRequestInterceptor;
 import io.frontdesk.request.VersionAddressInterceptor;
 import io.frontdesk.search.CompartmentInterceptor;
 import io.frontdesk.search.ReferenceSearchInterceptor;
 import io.frontdesk.search.SearchMeaningInterceptor;
 import io.frontdesk.search.SearchRulesGuard;
+import io.frontdesk.shadow.ShadowCounts;
+import io.frontdesk.shadow.ShadowReportInterceptor;
 import io.frontdesk.slot.HeldSlotGuard;
 import io.frontdesk.slot.SlotAgreementGuard;
 import io.frontdesk.slot.SlotFilling;
 import io.frontdesk.slot.SlotGuard;
 import io.frontdesk.status.StatusGuard;
+import io.frontdesk.store.ReadOnlyStore;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.Authenticator;
 import io.frontdesk.token.TokenVerifier;
 import io.frontdesk.unique.UniqueInterceptor;
+import io.frontdesk.unique.UniqueTrialInterceptor;
 import io.frontdesk.update.OfferGuard;
 import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.ConditionalReadInterceptor;
+import io.frontdesk.version.RowLock;
 import io.frontdesk.version.VersionGuard;
 import io.frontdesk.write.Deletion;
 import io.frontdesk.write.DeletionGuard;
@@ -119,6 +129,7 @@ public final class Guards {
 
     private final Contract contract;
     private final Refusals refusals;
+    private final Modes modes;
     private final RightsGuard rights;
     private final Optional<ContextGuard> context;
     private final Sights sights;
@@ -205,6 +216,7 @@ public final class Guards {
         this.services = services;
         this.security = security;
         this.concern = concern;
+        this.modes = observation.modes();
         this.refusals = new Refusals(contract.fhir(), contract.answers(), observation);
         this.rights = new RightsGuard(contract.access(), concern::of);
         this.context = contract.context().map(policy -> new ContextGuard(policy, GUARDED));
@@ -216,7 +228,8 @@ public final class Guards {
                 contract.version().told());
         this.offers = new OfferGuard(contract.update().offers());
         this.conditions = new ConditionGuard(contract.update().criteria(), contract.fhir());
-        this.versions = new VersionGuard(contract.version(), services.rows(), GUARDED);
+        this.versions = new VersionGuard(
+                contract.version(), modes.enforces(Family.VERSION) ? services.rows() : RowLock.none(), GUARDED);
         this.mediaTypes = new MediaTypes(
                 contract.formats(),
                 contract.update().fhirPathPatch(),
@@ -275,6 +288,37 @@ public final class Guards {
             ofEntries.add(questionsAside());
         }
         BodyIds ids = contract.update().ids();
+        ListedPatches listed = contract.patch()
+                .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
+                .orElseGet(ListedPatches::none);
+        BodyInterceptor bodies = new BodyInterceptor(
+                contract.fhir(),
+                limits,
+                ids,
+                contract.body(),
+                contract.update().kept().merges() ? Set.of(Contract.APPOINTMENT, "Bundle") : Set.of(),
+                listed,
+                this::unread,
+                Set.copyOf(contract.bookingOperations()),
+                refusals);
+        BundleInterceptor bundles = new BundleInterceptor(
+                contract.fhir(),
+                limits,
+                ofEntries,
+                ids,
+                fhirPathPatch,
+                listed,
+                contract.version().ids(),
+                refusals);
+        if (modes.anyShadowed()) {
+            hooks.accept(new AfterwardsInterceptor());
+        }
+        if (modes.whole()) {
+            hooks.accept(new AuthenticationInterceptor(callers, refusals));
+            hooks.accept(new ShadowRequestInterceptor(address(), inOrder, ownBases, refusals));
+            hooks.accept(new ShadowBodyInterceptor(bodies, bundles, refusals));
+            return;
+        }
 
         hooks.accept(new AuthenticationInterceptor(callers, refusals));
         if (contract.update().methodOverride()) {
@@ -286,28 +330,8 @@ public final class Guards {
         hooks.accept(new PatchTypeInterceptor());
         hooks.accept(new VersionAddressInterceptor(contract.version().ids()));
         hooks.accept(new RequestInterceptor(address(), inOrder, ownBases, refusals));
-        ListedPatches listed = contract.patch()
-                .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
-                .orElseGet(ListedPatches::none);
-        hooks.accept(new BodyInterceptor(
-                contract.fhir(),
-                limits,
-                ids,
-                contract.body(),
-                contract.update().kept().merges() ? Set.of(Contract.APPOINTMENT, "Bundle") : Set.of(),
-                listed,
-                this::unread,
-                Set.copyOf(contract.bookingOperations()),
-                refusals));
-        hooks.accept(new BundleInterceptor(
-                contract.fhir(),
-                limits,
-                ofEntries,
-                ids,
-                fhirPathPatch,
-                listed,
-                contract.version().ids(),
-                refusals));
+        hooks.accept(bodies);
+        hooks.accept(bundles);
         hooks.accept(new ConditionInterceptor(services.criteria(), refusals));
         contract.booking().ifPresent(booking -> hooks.accept(new BookingQueueInterceptor(contract.fhir(), booking)));
         hooks.accept(new ConditionalReadInterceptor(contract.version()));
@@ -344,6 +368,11 @@ public final class Guards {
         return new PassingGuard(sights, searchTargets());
     }
 
+    /** Lets operators read what guards in shadow would have refused. */
+    public void reportShadow(RestfulServer server, ShadowCounts counts) {
+        server.registerInterceptor(new ShadowReportInterceptor(counts));
+    }
+
     /** Registers the limit of requests a minute, which stands around the authentication of callers. */
     public void limitRate(RestfulServer server, RateLimit limit) {
         server.registerInterceptor(new RateLimitInterceptor(limit, refusals));
@@ -355,7 +384,9 @@ public final class Guards {
      */
     public void guardStorage(IInterceptorService storage) {
         guardWrites(storage);
-        storage.registerInterceptor(versionHeaders);
+        if (!modes.whole()) {
+            storage.registerInterceptor(versionHeaders);
+        }
     }
 
     /**
@@ -383,27 +414,34 @@ public final class Guards {
         }
         contract.slots().ifPresent(slots -> {
             HeldSlotGuard held = new HeldSlotGuard(slots, contract.fhir());
-            SlotGuard taking = new SlotGuard(slots, contract.fhir(), resources());
-            inOrder.addAll(List.of(held, new SlotAgreementGuard(slots, contract.fhir(), resources()), taking));
+            SlotGuard taking = new SlotGuard(slots, contract.fhir(), resources(Family.SLOT));
+            inOrder.addAll(
+                    List.of(held, new SlotAgreementGuard(slots, contract.fhir(), resources(Family.SLOT)), taking));
             ofDeletions.addAll(List.of(held, taking));
         });
 
-        storage.registerInterceptor(new WriteInterceptor(inOrder, ofDeletions, refusals));
+        storage.registerInterceptor(new WriteInterceptor(contract.fhir(), inOrder, ofDeletions, refusals));
         storage.registerInterceptor(new PatchTargetInterceptor());
         storage.registerInterceptor(new PatchInterceptor(seen, refusals));
         storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
         services.unique()
                 .filter(index -> contract.update().unique().demandsAny())
                 .ifPresent(index -> storage.registerInterceptor(
-                        new UniqueInterceptor(contract.update().unique(), index, refusals)));
+                        modes.enforces(Family.UNIQUE)
+                                ? new UniqueInterceptor(contract.update().unique(), index, refusals)
+                                : new UniqueTrialInterceptor(contract.update().unique(), index, refusals)));
         if (contract.effects().demandsAny()) {
-            storage.registerInterceptor(new EffectInterceptor(contract.effects(), resources(), refusals));
+            storage.registerInterceptor(new EffectInterceptor(contract.effects(), resources(Family.EFFECT), refusals));
         }
         contract.booking()
                 .ifPresent(booking -> services.booking()
-                        .ifPresent(index ->
-                                storage.registerInterceptor(new BookingInterceptor(booking, index, refusals))));
-        storage.registerInterceptor(deletions);
+                        .ifPresent(index -> storage.registerInterceptor(
+                                modes.enforces(Family.BOOKING)
+                                        ? new BookingInterceptor(booking, index, refusals)
+                                        : new BookingTrialInterceptor(booking, index, refusals))));
+        if (!modes.whole()) {
+            storage.registerInterceptor(deletions);
+        }
     }
 
     private List<WriteGuard> writes(HiddenGuard seen) {
@@ -419,7 +457,8 @@ public final class Guards {
         inOrder.addAll(making());
         inOrder.add(new OwnReferencesGuard(new ElementTree(contract.fhir()), sights::maySearchAll));
         inOrder.add(contract.update().owned());
-        contract.slots().ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources())));
+        contract.slots()
+                .ifPresent(slots -> inOrder.add(new SlotFilling(slots, contract.fhir(), resources(Family.SLOT))));
         inOrder.add(rights);
         context.ifPresent(inOrder::add);
         inOrder.add(conditions);
@@ -456,7 +495,7 @@ public final class Guards {
         return List.of(
                 contract.update().kept(),
                 WriteGuard.of(Family.PREPARE, contract.prepare()::prepare),
-                WriteGuard.of(Family.VALUE, contract.catalogues()::prepare),
+                WriteGuard.of(Family.PREPARE, contract.catalogues()::prepare),
                 new BaseRules(new ElementTree(contract.fhir())));
     }
 
@@ -648,8 +687,9 @@ public final class Guards {
         return refusals;
     }
 
-    private ResourceStore resources() {
-        return services.resources().orElseThrow();
+    private ResourceStore resources(Family of) {
+        ResourceStore store = services.resources().orElseThrow();
+        return modes.enforces(of) ? store : new ReadOnlyStore(store);
     }
 
     private boolean mayKnowDeleted(Request request) {
@@ -690,7 +730,9 @@ public final class Guards {
     }
 
     private Decision headers(Request request) {
-        return mediaTypes.beforeBody(request).and(() -> versions.beforeBody(request));
+        return mediaTypes
+                .beforeBody(request)
+                .and(() -> modes.enforces(Family.VERSION) ? versions.beforeBody(request) : Decision.permit());
     }
 
     /** Some operations show what is stored, or rest on it, so that they need a right beside that to patch. */

@@ -14,16 +14,17 @@ public interface DecisionListener {
      *
      * @param family which guard has decided
      * @param decision what it has decided
-     * @param nanos how long that took
+     * @param enforced whether the decision counts; a guard in shadow lets everything pass
+     * @param nanos how long it took to decide
      * @param details what HAPI knows of the request; absent when the server's own code writes
      */
-    void decided(Family family, Decision decision, long nanos, @Nullable RequestDetails details);
+    void decided(Family family, Decision decision, boolean enforced, long nanos, @Nullable RequestDetails details);
 
     /** Returns a listener that tells both. */
     default DecisionListener and(DecisionListener other) {
-        return (family, decision, nanos, details) -> {
-            decided(family, decision, nanos, details);
-            other.decided(family, decision, nanos, details);
+        return (family, decision, enforced, nanos, details) -> {
+            decided(family, decision, enforced, nanos, details);
+            other.decided(family, decision, enforced, nanos, details);
         };
     }
 }

@@ -31,6 +31,13 @@ public final class ConditionalAddress {
         this.confinement = confinement;
     }
 
+    /** Returns a request whose criteria are spelled as the contract reads them; HAPI goes on with what was sent. */
+    Request respelled(Request request) {
+        return request.interaction().conditional()
+                ? request.withParameters(policy.respelled(request.type(), request.parameters()))
+                : request;
+    }
+
     /** Writes the address anew where that makes a difference; everything after it sees that one alone. */
     void rewrite(RequestDetails details) {
         String type = details.getResourceName();

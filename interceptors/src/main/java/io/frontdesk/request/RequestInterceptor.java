@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.util.DateUtils;
 import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Family;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -76,7 +77,8 @@ public final class RequestInterceptor {
         details.setRetry(!request.interaction().reads());
         details.setMaxRetries(MOST_RETRIES);
         for (String header : WITHHELD) {
-            if (details.getHeader(header) != null) {
+            boolean ours = refusals.enforces(Family.VERSION) || !header.equals("If-Match");
+            if (ours && details.getHeader(header) != null) {
                 hide(details, header);
             }
         }

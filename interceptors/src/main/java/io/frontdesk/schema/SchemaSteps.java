@@ -33,7 +33,15 @@ final class SchemaSteps {
                             "create table if not exists frontdesk_node (node varchar(36) primary key,"
                                     + " contract varchar(64) not null, seen bigint not null)",
                             "insert into frontdesk_node (node, contract, seen) select '', '', 0 where not exists"
-                                    + " (select 1 from frontdesk_node where node = '')")));
+                                    + " (select 1 from frontdesk_node where node = '')")),
+            new SchemaStep(
+                    3,
+                    "what guards in shadow would have refused",
+                    List.of("create table if not exists frontdesk_shadow (on_day varchar(10) not null,"
+                            + " rule_id varchar(120) not null, family varchar(20) not null, client varchar(64) not null,"
+                            + " interaction varchar(40) not null, requests bigint not null, told bigint not null,"
+                            + " first_at bigint not null, last_at bigint not null,"
+                            + " primary key (on_day, rule_id, family, client, interaction))")));
 
     private SchemaSteps() {}
 

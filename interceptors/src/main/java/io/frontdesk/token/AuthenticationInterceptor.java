@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.caller.SubjectLabel;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;

@@ -1,5 +1,6 @@
 package io.frontdesk.unique;
 
+import io.frontdesk.store.Glance;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,6 +50,32 @@ public final class JdbcUniqueIndex implements UniqueIndex {
                 return Outcome.CONTENDED;
             }
             throw new IllegalStateException("The unique index failed with SQL state " + e.getSQLState(), e);
+        }
+    }
+
+    @Override
+    public boolean taken(String resource, Set<String> values) {
+        try (Connection connection = transaction.getConnection()) {
+            return Glance.at(connection, () -> {
+                for (String value : values) {
+                    if (taken(connection, DigestUtils.sha256Hex(value), resource)) {
+                        return true;
+                    }
+                }
+                return false;
+            });
+        } catch (SQLException e) {
+            throw new IllegalStateException("The unique index failed with SQL state " + e.getSQLState(), e);
+        }
+    }
+
+    private static boolean taken(Connection connection, String digest, String resource) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement(FIND + " and resource <> ?")) {
+            find.setString(1, digest);
+            find.setString(2, resource);
+            try (ResultSet found = find.executeQuery()) {
+                return found.next();
+            }
         }
     }
 

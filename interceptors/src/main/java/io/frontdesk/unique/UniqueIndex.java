@@ -23,4 +23,13 @@ public interface UniqueIndex {
      * @param values the values as keys of the partition, none when the resource is deleted
      */
     Outcome hold(String resource, Set<String> values);
+
+    /**
+     * Returns whether another resource has one of the values, without changing anything, and without waiting.
+     *
+     * @param resource type and id, such as {@code Appointment/12}
+     */
+    default boolean taken(String resource, Set<String> values) {
+        return false;
+    }
 }

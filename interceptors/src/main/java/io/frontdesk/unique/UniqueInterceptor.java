@@ -7,8 +7,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
-import io.frontdesk.decision.Refusal;
-import io.frontdesk.decision.Rule;
 import io.frontdesk.store.Partition;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,19 +69,8 @@ public final class UniqueInterceptor {
         if (outcome == UniqueIndex.Outcome.CONTENDED) {
             throw refusals.again();
         }
-        Decision decision = outcome == UniqueIndex.Outcome.TAKEN ? Decision.refuse(duplicate(type)) : Decision.permit();
+        Decision decision =
+                outcome == UniqueIndex.Outcome.TAKEN ? Decision.refuse(policy.duplicate(type)) : Decision.permit();
         refusals.decide(Family.UNIQUE, decision, begun, details);
-    }
-
-    private Refusal duplicate(String type) {
-        Refusal refusal = Refusal.of(
-                Rule.DUPLICATE,
-                "Another " + type + " has this identifier already.",
-                "Change that one, with a conditional update by its identifier where the endpoint offers it; or send another"
-                        + " identifier.");
-        for (String path : policy.paths()) {
-            refusal = refusal.at(path);
-        }
-        return refusal;
     }
 }

@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.util.FhirTerser;
+import io.frontdesk.decision.Refusal;
+import io.frontdesk.decision.Rule;
 import io.frontdesk.element.ElementPath;
 import io.frontdesk.element.NoSuchElementPathException;
 import io.frontdesk.source.Section;
@@ -97,8 +99,21 @@ public final class UniquePolicy {
         return !elements.isEmpty();
     }
 
+    /** Returns why a resource of the type is refused that has what another one has. */
+    Refusal duplicate(String resourceType) {
+        Refusal refusal = Refusal.of(
+                Rule.DUPLICATE,
+                "Another " + resourceType + " has this identifier already.",
+                "Change that one, with a conditional update by its identifier where the endpoint offers it; or send another"
+                        + " identifier.");
+        for (String path : paths()) {
+            refusal = refusal.at(path);
+        }
+        return refusal;
+    }
+
     /** Returns the elements that are kept unique, as FHIRPath. */
-    List<String> paths() {
+    private List<String> paths() {
         return elements.keySet().stream()
                 .map(name -> type + "." + name)
                 .sorted()

@@ -1,6 +1,8 @@
 package io.frontdesk.write;
 
+import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.caller.Caller;
+import io.frontdesk.element.SentElements;
 import io.frontdesk.request.Request;
 import io.frontdesk.store.Partition;
 import java.time.Instant;
@@ -49,6 +51,21 @@ public record Write(
     /** Returns the write that brings back what was deleted in the given version. */
     public static Write revival(Optional<Request> request, String deleted, IBaseResource proposed) {
         return new Write(request, proposed.fhirType(), Optional.empty(), Optional.of(deleted), proposed);
+    }
+
+    /**
+     * Returns this write with a copy of what would be stored, which guards may change as they like.
+     *
+     * @param patches whether a listed patch is still to be done by a guard in shadow, so that the copy is of what is stored
+     */
+    Write trial(FhirContext fhir, boolean patches) {
+        boolean listed =
+                patches && stored.isPresent() && request.flatMap(Request::patch).isPresent();
+        IBaseResource of = listed ? stored.get() : proposed;
+        IBaseResource copy = fhir.newTerser().clone(of);
+        copy.setId(of.getIdElement());
+        SentElements.of(of).ifPresent(names -> SentElements.note(copy, names));
+        return new Write(request, type, stored, deleted, copy, at);
     }
 
     /** Returns this write as it was at another time. */

@@ -1,5 +1,6 @@
 package io.frontdesk.write;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -36,9 +37,12 @@ public final class WriteInterceptor {
     private final List<WriteGuard> guards;
     private final List<DeletionGuard> deletionGuards;
     private final Refusals refusals;
+    private final FhirContext fhir;
 
     /** Takes the guards in the order in which they judge. */
-    public WriteInterceptor(List<WriteGuard> guards, List<DeletionGuard> deletionGuards, Refusals refusals) {
+    public WriteInterceptor(
+            FhirContext fhir, List<WriteGuard> guards, List<DeletionGuard> deletionGuards, Refusals refusals) {
+        this.fhir = fhir;
         this.guards = List.copyOf(guards);
         this.deletionGuards = List.copyOf(deletionGuards);
         this.refusals = refusals;
@@ -65,13 +69,12 @@ public final class WriteInterceptor {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
         if (stored == null) {
-            throw refusals.refused(
-                    Family.STORE,
-                    Refusal.of(
-                            Rule.FORM_NOT_OFFERED,
-                            "The store does not show what is stored, so that no change of it can be judged.",
-                            "Tell the operator: HAPI's mass ingestion mode must be off."),
-                    details);
+            Decision decision = Decision.refuse(Refusal.of(
+                    Rule.FORM_NOT_OFFERED,
+                    "The store does not show what is stored, so that no change of it can be judged.",
+                    "Tell the operator: HAPI's mass ingestion mode must be off."));
+            refusals.decide(Family.STORE, decision, refusals.begin(), details);
+            return;
         }
         Partition.note(proposed, Partition.of(stored));
         Optional<Request> request = Requests.of(details, proposed);
@@ -87,8 +90,10 @@ public final class WriteInterceptor {
         Deletion deletion = new Deletion(Requests.of(details, stored), stored);
         told(deletion.request(), stored, details);
         for (DeletionGuard guard : deletionGuards) {
-            long begun = refusals.begin();
-            decide(guard.family(), guard.beforeDelete(deletion), begun, deletion.request(), details);
+            refusals.attempt(guard.family(), () -> {
+                long begun = refusals.begin();
+                decide(guard.family(), guard.beforeDelete(deletion), begun, deletion.request(), details);
+            });
         }
     }
 
@@ -121,12 +126,26 @@ public final class WriteInterceptor {
 
     private void judge(Write write, @Nullable RequestDetails details) {
         told(write.request(), write.proposed(), details);
+        Optional<Write> trial = Optional.empty();
         for (WriteGuard guard : guards) {
-            long begun = refusals.begin();
-            Decision decision = guard.beforeWrite(write);
-            decide(guard.family(), decision, begun, write.request(), details);
-            decision.warnings().forEach(warning -> warn(warning, details));
+            if (refusals.enforces(guard.family())) {
+                // What it changes is seen by all later guards, those in shadow too.
+                trial = Optional.empty();
+                Decision decision = judge(guard, write, details);
+                decision.warnings().forEach(warning -> warn(warning, details));
+            } else {
+                Write copy = trial.orElseGet(() -> write.trial(fhir, !refusals.enforces(Family.PATCH)));
+                trial = Optional.of(copy);
+                refusals.tryOut(() -> judge(guard, copy, details));
+            }
         }
+    }
+
+    private Decision judge(WriteGuard guard, Write write, @Nullable RequestDetails details) {
+        long begun = refusals.begin();
+        Decision decision = guard.beforeWrite(write);
+        decide(guard.family(), decision, begun, write.request(), details);
+        return decision;
     }
 
     /** Names no more than the rule: what is written is patient data. */

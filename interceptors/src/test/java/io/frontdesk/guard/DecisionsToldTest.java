@@ -41,7 +41,7 @@ class DecisionsToldTest {
     static void start() {
         server = GuardedServer.of(
                 Contracts.core(),
-                Observation.by((family, decision, nanos, details) ->
+                Observation.by((family, decision, enforced, nanos, details) ->
                         TOLD.add(new Told(family, decision, nanos, details != null))),
                 "Appointment",
                 "Patient");

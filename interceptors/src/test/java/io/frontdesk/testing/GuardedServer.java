@@ -21,6 +21,7 @@ import io.frontdesk.contract.Contract;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.observe.Observation;
+import io.frontdesk.shadow.ShadowCounts;
 import io.frontdesk.token.Issuer;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
@@ -104,6 +105,10 @@ public final class GuardedServer implements AutoCloseable {
                             Issuer.CLOCK),
                     base -> Set.of(base, "https://desk.example.org/fhir"),
                     BodyLimits.standard());
+            observation
+                    .listener()
+                    .filter(ShadowCounts.class::isInstance)
+                    .ifPresent(counts -> guards.reportShadow(server, (ShadowCounts) counts));
             guards.guardStorage(server.getInterceptorService());
         });
     }

@@ -16,6 +16,7 @@ import io.frontdesk.answer.AnswerPolicy;
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
+import io.frontdesk.caller.SubjectLabel;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;

@@ -10,12 +10,16 @@ import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractDigest;
 import io.frontdesk.contract.ContractReader;
+import io.frontdesk.decision.Family;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.facade.FacadeServlet;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.jpa.booking.BookingOperations;
 import io.frontdesk.jpa.booking.ExpiredHolds;
 import io.frontdesk.limit.RateLimit;
+import io.frontdesk.observe.DecisionListener;
+import io.frontdesk.observe.Observation;
 import io.frontdesk.profile.Definitions;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
@@ -23,13 +27,17 @@ import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.identity.Provider;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
+import io.frontdesk.shadow.ShadowCounts;
+import io.frontdesk.shadow.ShadowTable;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.TokenVerifier;
 import jakarta.servlet.Servlet;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -75,10 +83,22 @@ public final class GuardedEndpoints implements EndpointFactory {
         SmartSupport smart = new SmartSupport(
                 contract.access().scopes(Set.of(Contract.APPOINTMENT)),
                 contract.access().smartCapabilities());
+        // Without a token anybody could do anything here: no other authorization stands behind this server's own.
+        Modes modes =
+                settings.modes().whole() ? settings.modes().but(Family.TOKEN).but(Family.LIMIT) : settings.modes();
+        Optional<ShadowCounts> shadow = Optional.of(modes)
+                .filter(Modes::anyShadowed)
+                .map(any -> new ShadowCounts(
+                        contract.name(),
+                        modes,
+                        Optional.of(new ShadowTable(store.lockDataSource())),
+                        Clock.systemUTC()));
         Guards guards = new Guards(
                 contract,
                 StoreServices.jdbc(store.dataSource(), store.lockDataSource()).with(store.resources()),
-                security(settings.http(), smart, provider));
+                security(settings.http(), smart, provider),
+                new Observation(modes, shadow.map(DecisionListener.class::cast)));
+        shadow.ifPresent(counts -> guards.reportShadow(server, counts));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);
         guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
@@ -87,7 +107,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
-        contract.booking().ifPresent(booking -> book(booking, server, store, guards));
+        contract.booking().ifPresent(booking -> book(booking, server, store, guards, modes));
         warmUp(contract);
         return new Endpoint(
                 contract.name(),
@@ -99,12 +119,23 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract.requestIds(),
                 smart,
                 store::isReady,
-                store::close);
+                () -> {
+                    shadow.ifPresent(ShadowCounts::close);
+                    store.close();
+                },
+                shadow);
     }
 
     /** What was booked before counts, and free time can be found, held and booked where the contract offers that. */
-    private static void book(BookingPolicy booking, RestfulServer server, FhirStore store, Guards guards) {
+    private static void book(BookingPolicy booking, RestfulServer server, FhirStore store, Guards guards, Modes modes) {
         store.enterBookings(booking);
+        if (!modes.enforces(Family.BOOKING)) {
+            // The next start that enforces enters anew what was stored meanwhile.
+            new JdbcBookingIndex(store.dataSource()).enteredBy("in shadow");
+        }
+        if (modes.whole()) {
+            return;
+        }
         booking.holds().ifPresent(holds -> {
             JdbcBookingIndex index = new JdbcBookingIndex(store.dataSource());
             ExpiredHolds expired = new ExpiredHolds(store.daoRegistry(), index);

@@ -2,10 +2,18 @@ package io.frontdesk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.decision.Modes;
+import io.frontdesk.server.settings.DatabaseSettings;
+import io.frontdesk.server.settings.HttpSettings;
+import io.frontdesk.server.settings.IdentitySettings;
+import io.frontdesk.server.settings.LogFormat;
+import io.frontdesk.server.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +23,8 @@ class ReadmeIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```(?:\n```text\n(.*?)```)?", Pattern.DOTALL);
+
+    private static final Pattern SHADOW = Pattern.compile("```sh shadow\n(.*?)```\n```text\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void everyExampleDoesWhatItSays() throws IOException, InterruptedException {
@@ -43,6 +53,38 @@ class ReadmeIT {
             assertThat(output).isEqualTo(expected.toString());
             assertThat(bash.waitFor()).isZero();
         }
+    }
+
+    /** What needs a server with another setting has blocks of its own. */
+    @Test
+    void theExampleOfShadowModeDoesWhatItSays() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        Matcher functions = COMMANDS.matcher(readme);
+        Matcher block = SHADOW.matcher(readme);
+        assertThat(functions.find() && block.find()).isTrue();
+
+        try (TestServer server = TestServer.with(new ServerSettings(
+                List.of("core"),
+                "127.0.0.1",
+                0,
+                new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
+                new IdentitySettings.Development(Optional.empty()),
+                Optional.empty(),
+                HttpSettings.USUAL,
+                LogFormat.TEXT,
+                Modes.of("enforce", List.of("status"))))) {
+            String script = "set -eu\n" + functions.group(1).replaceAll("(?m)^TOKEN=.*$", "") + block.group(1);
+            assertThat(run(script, server)).isEqualTo(block.group(2));
+        }
+    }
+
+    private static String run(String script, TestServer server) throws IOException {
+        Process bash = new ProcessBuilder("bash", "-c", script.replace("http://127.0.0.1:8080", server.root()))
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        bash.getOutputStream().close();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

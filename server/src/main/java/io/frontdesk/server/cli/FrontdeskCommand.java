@@ -205,6 +205,28 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
+            order = 73,
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "enforce, or shadow: the guards decide, log and count what they would refuse, and refuse nothing;"
+                            + " only a token is still asked for. See /frontdesk/shadow. Default: enforce")
+    void mode(String mode) {
+        set(Setting.MODE, mode);
+    }
+
+    @Option(
+            order = 74,
+            names = "--shadow",
+            paramLabel = "GUARD",
+            description =
+                    "Guard in shadow while all others refuse, such as status. Give it again for more, or separate them by"
+                            + " commas. Default: none")
+    void shadow(List<String> guards) {
+        options.put(Setting.SHADOW, new ArrayList<>(guards));
+    }
+
+    @Option(
             order = 99,
             names = "--config",
             paramLabel = "FILE",

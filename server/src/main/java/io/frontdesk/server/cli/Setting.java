@@ -33,6 +33,8 @@ enum Setting {
     CLIENT_TIMEOUT,
     CORS_ORIGIN,
     RATE_LIMIT,
+    MODE,
+    SHADOW,
     LOG;
 
     /** Returns the key in a file, for example {@code db-user}. */

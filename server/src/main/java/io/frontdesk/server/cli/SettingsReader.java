@@ -1,5 +1,6 @@
 package io.frontdesk.server.cli;
 
+import io.frontdesk.decision.Modes;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.LogFormat;
@@ -96,7 +97,7 @@ final class SettingsReader {
         var tls = new TlsReader(this).read();
         var certificates = tls.flatMap(TlsSettings::clients).isPresent();
         var identity = new IdentityReader(this).read(host, certificates);
-        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http(), log());
+        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http(), log(), modes());
     }
 
     private List<String> contracts() {
@@ -190,6 +191,23 @@ final class SettingsReader {
             case "json" -> LogFormat.JSON;
             default -> throw bad(Setting.LOG, "is '" + format + "'", "Give text or json.");
         };
+    }
+
+    private Modes modes() {
+        var mode = text(Setting.MODE).orElse("enforce");
+        var families = given.get(Setting.SHADOW) == null
+                ? List.<String>of()
+                : given.get(Setting.SHADOW).values().stream()
+                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                        .map(String::strip)
+                        .toList();
+        try {
+            return Modes.of(mode, families);
+        } catch (IllegalArgumentException unusable) {
+            var sentences = String.valueOf(unusable.getMessage()).split("\\. ", 2);
+            var about = sentences[0].endsWith("no mode") ? Setting.MODE : Setting.SHADOW;
+            throw bad(about, "cannot be taken: " + sentences[0], sentences[1]);
+        }
     }
 
     private List<String> origins() {

@@ -2,9 +2,11 @@ package io.frontdesk.server.http;
 
 import io.frontdesk.answer.Refusals;
 import io.frontdesk.answer.RequestIdForm;
+import io.frontdesk.shadow.ShadowCounts;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 
@@ -21,6 +23,7 @@ import org.eclipse.jetty.server.Request;
  * @param smart what of SMART App Launch the contract understands
  * @param ready whether the store answers right now
  * @param close closes the store; called once, after the last request
+ * @param shadow what guards in shadow would have refused, if any is in shadow
  */
 public record Endpoint(
         String name,
@@ -32,7 +35,23 @@ public record Endpoint(
         RequestIdForm requestIds,
         SmartSupport smart,
         BooleanSupplier ready,
-        Runnable close) {
+        Runnable close,
+        Optional<ShadowCounts> shadow) {
+
+    /** An endpoint none of whose guards is in shadow. */
+    public Endpoint(
+            String name,
+            String fhirVersion,
+            String era,
+            Servlet servlet,
+            Map<String, Servlet> facades,
+            Refusals refusals,
+            RequestIdForm requestIds,
+            SmartSupport smart,
+            BooleanSupplier ready,
+            Runnable close) {
+        this(name, fhirVersion, era, servlet, facades, refusals, requestIds, smart, ready, close, Optional.empty());
+    }
 
     /** Returns the endpoint that a request is for: the first one where its path names none. */
     static Endpoint at(Request request, List<Endpoint> endpoints) {

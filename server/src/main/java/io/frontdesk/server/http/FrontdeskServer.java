@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * answered from {@link #start} on.
  *
  * <p>Addresses: {@code /fhir} is the first endpoint and {@code /fhir/<name>} each of them, {@code /health} says how the
- * server is, further servlets come as given or with their endpoint, and everything else is 404. Compression is left to HAPI, which answers and
+ * server is, {@code /frontdesk} is for its operators, further servlets come as given or with their endpoint, and everything else is 404. Compression is left to HAPI, which answers and
  * reads gzip itself.
  *
  * <p>What never reaches an endpoint is refused as the endpoint would ({@link PlainErrors}); clients that keep the server
@@ -124,6 +124,7 @@ public final class FrontdeskServer implements AutoCloseable {
         context.getServletHandler().addServletMapping(first);
         context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
+        context.addServlet(new ServletHolder("operator", new OperatorServlet(this.endpoints)), "/frontdesk/*");
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
         jetty.setHandler(new WatchHandler(new UnreadBodyHandler(new AnswerHeadersHandler(
                 this.endpoints,

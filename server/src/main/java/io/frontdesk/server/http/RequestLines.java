@@ -1,6 +1,6 @@
 package io.frontdesk.server.http;
 
-import io.frontdesk.token.SubjectLabel;
+import io.frontdesk.caller.SubjectLabel;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

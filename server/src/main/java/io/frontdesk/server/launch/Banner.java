@@ -1,11 +1,14 @@
 package io.frontdesk.server.launch;
 
+import io.frontdesk.decision.Family;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.server.settings.IdentitySettings;
 import io.frontdesk.server.settings.ServerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the server says when it is up: where it is, what holds there, and a command that works as it stands. */
 public final class Banner {
@@ -46,7 +49,17 @@ public final class Banner {
                         ? "H2 in memory, gone when the server stops"
                         : settings.database().place()));
         lines.add("identity: " + identity(settings, launched.base()));
+        if (settings.modes().anyShadowed()) {
+            lines.add("mode: " + mode(settings.modes()) + "; report at " + launched.base() + "/frontdesk/shadow");
+        }
         return lines;
+    }
+
+    private static String mode(Modes modes) {
+        return modes.whole()
+                ? "shadow, whoever has a token may do everything"
+                : "shadow for "
+                        + modes.shadowed().stream().map(Family::id).sorted().collect(Collectors.joining(", "));
     }
 
     private static String identity(ServerSettings settings, String base) {

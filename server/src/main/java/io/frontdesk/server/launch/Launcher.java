@@ -201,7 +201,7 @@ public final class Launcher {
                         new IllegalArgumentException(endpoint.name()));
             }
         }
-        var taken = new HashSet<>(Set.of("fhir", "health", "dev"));
+        var taken = new HashSet<>(Set.of("fhir", "health", "dev", "frontdesk"));
         for (var endpoint : endpoints) {
             for (var root : endpoint.facades().keySet()) {
                 if (!taken.add(root)) {

@@ -1,5 +1,6 @@
 package io.frontdesk.server.settings;
 
+import io.frontdesk.decision.Modes;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param tls how the server speaks TLS; empty: it does not
  * @param http what clients are allowed
  * @param log how the log is written
+ * @param modes which guards refuse, and which are in shadow
  */
 public record ServerSettings(
         List<String> contracts,
@@ -23,7 +25,8 @@ public record ServerSettings(
         IdentitySettings identity,
         Optional<TlsSettings> tls,
         HttpSettings http,
-        LogFormat log) {
+        LogFormat log,
+        Modes modes) {
 
     /** A server without TLS that allows clients what is usual. */
     public ServerSettings(
@@ -31,7 +34,7 @@ public record ServerSettings(
         this(contracts, host, port, database, identity, Optional.empty(), HttpSettings.USUAL);
     }
 
-    /** A server that logs text. */
+    /** A server that logs text, and whose guards all refuse. */
     public ServerSettings(
             List<String> contracts,
             String host,
@@ -40,7 +43,7 @@ public record ServerSettings(
             IdentitySettings identity,
             Optional<TlsSettings> tls,
             HttpSettings http) {
-        this(contracts, host, port, database, identity, tls, http, LogFormat.TEXT);
+        this(contracts, host, port, database, identity, tls, http, LogFormat.TEXT, Modes.enforce());
     }
 
     /** Copies the list. */

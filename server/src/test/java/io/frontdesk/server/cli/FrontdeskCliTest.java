@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.frontdesk.contract.ContractException;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.server.TestContracts;
 import io.frontdesk.server.launch.StartException;
 import io.frontdesk.server.settings.DatabaseSettings;
@@ -99,8 +100,19 @@ class FrontdeskCliTest {
                                 Duration.ofSeconds(8),
                                 List.of("https://a.test", "http://b.test:3000"),
                                 OptionalInt.of(600)),
-                        LogFormat.JSON));
+                        LogFormat.JSON,
+                        Modes.enforce()));
         assertThat(served.get().toString()).doesNotContain("password");
+    }
+
+    @Test
+    void takesWhichGuardsAreInShadow() {
+        assertThat(run("--shadow", "status,version", "--shadow", "booking")).isZero();
+        assertThat(served.get().modes()).isEqualTo(Modes.of("enforce", List.of("status", "version", "booking")));
+
+        environment.put("FRONTDESK_MODE", "shadow");
+        assertThat(run(NOTHING)).isZero();
+        assertThat(served.get().modes()).isEqualTo(Modes.shadow());
     }
 
     @Test
@@ -238,6 +250,10 @@ class FrontdeskCliTest {
                 "--cors-origin=https://a.test,",
                 "--cors-origin=null",
                 "--log=xml",
+                "--mode=watch",
+                "--shadow=token",
+                "--shadow=status,",
+                "--shadow=nothing",
             })
     void saysWhatIsWrongWithANumberAnOriginOrAFormat(String option) {
         assertThat(run(option)).isEqualTo(2);

@@ -1,4 +1,4 @@
-package io.frontdesk.token;
+package io.frontdesk.caller;
 
 import org.apache.commons.codec.digest.DigestUtils;
 

@@ -1,0 +1,91 @@
+package io.frontdesk.booking;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
+import io.frontdesk.answer.Refusals;
+import io.frontdesk.decision.Decision;
+import io.frontdesk.decision.Family;
+import io.frontdesk.request.Afterwards;
+import io.frontdesk.request.Request;
+import io.frontdesk.request.Requests;
+import io.frontdesk.store.Partition;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what {@link BookingInterceptor} would refuse. Within the transaction it only looks, and waits for nobody; what an
+ * appointment takes is entered after the request, whatever stands against it.
+ */
+@Interceptor
+public final class BookingTrialInterceptor {
+
+    private final BookingPolicy policy;
+    private final BookingIndex index;
+    private final Refusals refusals;
+
+    public BookingTrialInterceptor(BookingPolicy policy, BookingIndex index, Refusals refusals) {
+        this.policy = policy;
+        this.index = index;
+        this.refusals = refusals;
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    void afterCreate(
+            IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        refusals.tryOut(() ->
+                look(Partition.of(created), created, List.of(), bookings(created, details), details, transaction));
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    void afterUpdate(
+            IBaseResource before,
+            IBaseResource after,
+            @Nullable RequestDetails details,
+            @Nullable TransactionDetails transaction) {
+        refusals.tryOut(() -> look(
+                Partition.of(before),
+                after,
+                bookings(before, details),
+                bookings(after, details),
+                details,
+                transaction));
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+    void afterDelete(
+            IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
+        refusals.tryOut(() ->
+                look(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), details, transaction));
+    }
+
+    private List<Booking> bookings(IBaseResource resource, @Nullable RequestDetails details) {
+        Set<String> ownBases = Requests.of(details).map(Request::ownBases).orElse(Set.of());
+        return policy.bookings(resource, ownBases);
+    }
+
+    private void look(
+            Partition partition,
+            IBaseResource resource,
+            List<Booking> before,
+            List<Booking> takes,
+            @Nullable RequestDetails details,
+            @Nullable TransactionDetails transaction) {
+        if (Awaited.sameTime(before, takes)) {
+            return;
+        }
+        long begun = refusals.begin();
+        String appointment = partition.key(
+                resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+        List<Booking> after = Booking.in(partition, takes);
+        Decision decision = index.lacksRoom(appointment, after)
+                .map(booking -> Decision.refuse(policy.overlap(booking)))
+                .orElseGet(Decision::permit);
+        refusals.decide(Family.BOOKING, decision, begun, details);
+        Afterwards.note(details, transaction, "booking " + appointment, () -> index.enter(appointment, after));
+    }
+}
