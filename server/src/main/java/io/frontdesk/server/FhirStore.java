@@ -21,6 +21,7 @@ import io.frontdesk.jpa.BookedBefore;
 import io.frontdesk.jpa.Partitions;
 import io.frontdesk.jpa.StoredResources;
 import io.frontdesk.store.ResourceStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -229,6 +230,11 @@ public final class FhirStore implements AutoCloseable {
         server.setServerConformanceProvider(capabilityStatementProvider(server, profiles));
         server.setDefaultPageSize(PAGE);
         server.setMaximumPageSize(LARGEST_PAGE);
+    }
+
+    /** Measures the pools of connections from now on. */
+    public void measure(MeterRegistry registry) {
+        database.measure(registry);
     }
 
     /** Whether the database answers a query now, within two seconds. */

@@ -25,6 +25,7 @@ import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
 import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.identity.Provider;
+import io.frontdesk.server.metrics.ServerMetrics;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.ServerSettings;
 import io.frontdesk.shadow.ShadowCounts;
@@ -56,7 +57,13 @@ public final class GuardedEndpoints implements EndpointFactory {
             "introspect", "introspection_endpoint",
             "revoke", "revocation_endpoint");
 
+    private final ServerMetrics metrics = new ServerMetrics();
     private final ContractReader contracts = new ContractReader(FhirContext::forCached);
+
+    @Override
+    public Optional<ServerMetrics> metrics() {
+        return Optional.of(metrics);
+    }
 
     @Override
     public Endpoint open(String name, ServerSettings settings, TokenVerifier tokens, Provider provider) {
@@ -75,6 +82,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 settings.database().pool(),
                 settings.database().upkeep(),
                 ContractDigest.of(folder)));
+        store.measure(metrics.registry());
         RestfulServer server = new RestfulServer(store.fhirContext());
         store.serve(
                 server,
@@ -97,7 +105,7 @@ public final class GuardedEndpoints implements EndpointFactory {
                 contract,
                 StoreServices.jdbc(store.dataSource(), store.lockDataSource()).with(store.resources()),
                 security(settings.http(), smart, provider),
-                new Observation(modes, shadow.map(DecisionListener.class::cast)));
+                new Observation(modes, shadow.map(DecisionListener.class::cast)).and(metrics.guards(contract.name())));
         shadow.ifPresent(counts -> guards.reportShadow(server, counts));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);

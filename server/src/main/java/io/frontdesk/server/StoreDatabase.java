@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.frontdesk.server.settings.PoolSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -362,6 +363,12 @@ final class StoreDatabase implements AutoCloseable {
                 ? "set statement_timeout = " + limit + "; set idle_in_transaction_session_timeout = "
                         + MOST_IDLE_IN_TRANSACTION_MS
                 : "set query_timeout " + limit;
+    }
+
+    /** Measures the pools from now on. */
+    void measure(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        lockPool.setMetricRegistry(registry);
     }
 
     static String firstLine(@Nullable String message) {

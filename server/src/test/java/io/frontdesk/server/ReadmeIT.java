@@ -6,7 +6,6 @@ import io.frontdesk.decision.Modes;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
-import io.frontdesk.server.settings.LogFormat;
 import io.frontdesk.server.settings.ServerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,6 @@ class ReadmeIT {
                 new IdentitySettings.Development(Optional.empty()),
                 Optional.empty(),
                 HttpSettings.USUAL,
-                LogFormat.TEXT,
                 Modes.of("enforce", List.of("status"))))) {
             String script = "set -eu\n" + functions.group(1).replaceAll("(?m)^TOKEN=.*$", "") + block.group(1);
             assertThat(run(script, server)).isEqualTo(block.group(2));

@@ -8,7 +8,6 @@ import io.frontdesk.decision.Modes;
 import io.frontdesk.server.settings.DatabaseSettings;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.settings.IdentitySettings;
-import io.frontdesk.server.settings.LogFormat;
 import io.frontdesk.server.settings.ServerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -42,7 +41,6 @@ class ShadowIT {
                 new IdentitySettings.Development(Optional.empty()),
                 Optional.empty(),
                 HttpSettings.USUAL,
-                LogFormat.TEXT,
                 modes));
     }
 

@@ -227,6 +227,17 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
+            order = 75,
+            names = "--operations-port",
+            paramLabel = "PORT",
+            description =
+                    "Port for /metrics, /health and /frontdesk/shadow, open to whoever reaches it; 0 takes any free one."
+                            + " Default: none, and /metrics on the other port for this machine alone")
+    void operationsPort(String port) {
+        set(Setting.OPERATIONS_PORT, port);
+    }
+
+    @Option(
             order = 99,
             names = "--config",
             paramLabel = "FILE",

@@ -35,6 +35,7 @@ enum Setting {
     RATE_LIMIT,
     MODE,
     SHADOW,
+    OPERATIONS_PORT,
     LOG;
 
     /** Returns the key in a file, for example {@code db-user}. */

@@ -97,7 +97,8 @@ final class SettingsReader {
         var tls = new TlsReader(this).read();
         var certificates = tls.flatMap(TlsSettings::clients).isPresent();
         var identity = new IdentityReader(this).read(host, certificates);
-        return new ServerSettings(contracts(), host, port(), database(), identity, tls, http(), log(), modes());
+        return new ServerSettings(
+                contracts(), host, port(), database(), identity, tls, http(), log(), modes(), operationsPort());
     }
 
     private List<String> contracts() {
@@ -129,9 +130,18 @@ final class SettingsReader {
     }
 
     private int port() {
-        var port = text(Setting.PORT).orElse("8080");
+        return port(Setting.PORT, text(Setting.PORT).orElse("8080"));
+    }
+
+    private OptionalInt operationsPort() {
+        return text(Setting.OPERATIONS_PORT).stream()
+                .mapToInt(port -> port(Setting.OPERATIONS_PORT, port))
+                .findFirst();
+    }
+
+    private int port(Setting setting, String port) {
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw bad(Setting.PORT, "is no port: '" + port + "'", "Give a number from 0 (any free port) to 65535.");
+            throw bad(setting, "is no port: '" + port + "'", "Give a number from 0 (any free port) to 65535.");
         }
         return Integer.parseInt(port);
     }

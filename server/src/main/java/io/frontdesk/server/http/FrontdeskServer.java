@@ -1,5 +1,6 @@
 package io.frontdesk.server.http;
 
+import io.frontdesk.server.metrics.ServerMetrics;
 import io.frontdesk.server.settings.HttpSettings;
 import io.frontdesk.server.tls.ServerTls;
 import jakarta.servlet.DispatcherType;
@@ -10,11 +11,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.ServletMapping;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * answered from {@link #start} on.
  *
  * <p>Addresses: {@code /fhir} is the first endpoint and {@code /fhir/<name>} each of them, {@code /health} says how the
- * server is, {@code /frontdesk} is for its operators, further servlets come as given or with their endpoint, and everything else is 404. Compression is left to HAPI, which answers and
+ * server is, {@code /frontdesk} and {@code /metrics} are for its operators, further servlets come as given or with their endpoint, and everything else is 404. Compression is left to HAPI, which answers and
  * reads gzip itself.
  *
  * <p>What never reaches an endpoint is refused as the endpoint would ({@link PlainErrors}); clients that keep the server
@@ -55,6 +58,7 @@ public final class FrontdeskServer implements AutoCloseable {
     private final Server jetty;
     private final ServerConnector connector;
     private final HttpSettings settings;
+    private Optional<ServerConnector> operations = Optional.empty();
     private List<Endpoint> endpoints = List.of();
 
     /**
@@ -84,6 +88,25 @@ public final class FrontdeskServer implements AutoCloseable {
         jetty.addConnector(connector);
     }
 
+    /**
+     * Takes a port for operations, without TLS: nothing that is told there is secret from the network that it is for.
+     *
+     * @throws IOException when it cannot be had
+     */
+    public void openForOperations(String host, int port) throws IOException {
+        var own = new ServerConnector(jetty);
+        own.setHost(host);
+        own.setPort(port);
+        own.open();
+        jetty.addConnector(own);
+        operations = Optional.of(own);
+    }
+
+    /** Returns the port for operations, if there is one. */
+    public OptionalInt operationsPort() {
+        return operations.stream().mapToInt(ServerConnector::getLocalPort).findFirst();
+    }
+
     private static ConnectionFactory[] connections(HttpConfiguration http, Optional<ServerTls> tls) {
         var plain = new HttpConnectionFactory(http);
         if (tls.isEmpty()) {
@@ -104,8 +127,9 @@ public final class FrontdeskServer implements AutoCloseable {
      *
      * @param endpoints what is served, at least one
      * @param others further servlets by path, such as {@code /dev/*}
+     * @param metrics what measures the server, if anything does
      */
-    public void start(List<Endpoint> endpoints, Map<String, Servlet> others) {
+    public void start(List<Endpoint> endpoints, Map<String, Servlet> others, Optional<ServerMetrics> metrics) {
         this.endpoints = List.copyOf(endpoints);
         var context = new ServletContextHandler();
         var errors = new PlainErrors(this.endpoints);
@@ -124,17 +148,34 @@ public final class FrontdeskServer implements AutoCloseable {
         context.getServletHandler().addServletMapping(first);
         context.addFilter(new FilterHolder(new OwnHeadersFilter()), "/fhir/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("health", new HealthServlet(this.endpoints)), "/health/*");
-        context.addServlet(new ServletHolder("operator", new OperatorServlet(this.endpoints)), "/frontdesk/*");
+        context.addServlet(new ServletHolder("operator", new OperatorServlet(this.endpoints, false)), "/frontdesk/*");
+        metrics.ifPresent(
+                all -> context.addServlet(new ServletHolder("metrics", new MetricsServlet(all, false)), "/metrics"));
         others.forEach((path, servlet) -> context.addServlet(new ServletHolder(path, servlet), path));
-        jetty.setHandler(new WatchHandler(new UnreadBodyHandler(new AnswerHeadersHandler(
+        Handler clients = new WatchHandler(new UnreadBodyHandler(new AnswerHeadersHandler(
                 this.endpoints,
-                new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins()))))));
+                new AddressHandler(CrossOrigin.before(new GracefulHandler(context), settings.origins())))));
+        Handler measured = metrics.<Handler>map(all -> new MeteredHandler(all.http(), clients))
+                .orElse(clients);
+        jetty.setHandler(operations
+                .<Handler>map(own -> new OperationsHandler(own, operators(metrics), measured))
+                .orElse(measured));
         try {
             jetty.start();
         } catch (Exception failure) {
             close();
             throw new IllegalStateException("The HTTP server does not start", failure);
         }
+    }
+
+    /** Returns what is told to whoever reaches the port for operations. */
+    private Handler operators(Optional<ServerMetrics> metrics) {
+        var context = new ServletContextHandler();
+        context.addServlet(new ServletHolder("health", new HealthServlet(endpoints)), "/health/*");
+        context.addServlet(new ServletHolder("operator", new OperatorServlet(endpoints, true)), "/frontdesk/*");
+        metrics.ifPresent(
+                all -> context.addServlet(new ServletHolder("metrics", new MetricsServlet(all, true)), "/metrics"));
+        return context;
     }
 
     /** Waits until somebody closes the server. */
@@ -150,6 +191,7 @@ public final class FrontdeskServer implements AutoCloseable {
             LOG.warn("The HTTP server did not stop cleanly: {}", unclean.toString());
         }
         connector.close();
+        operations.ifPresent(ServerConnector::close);
         for (var endpoint : endpoints) {
             try {
                 endpoint.close().run();

@@ -28,6 +28,9 @@ public final class Banner {
         for (int i = 1; i < lines.size(); i++) {
             lines.set(i, "  " + lines.get(i));
         }
+        launched.server()
+                .operationsPort()
+                .ifPresent(port -> lines.add("  operations: http://" + settings.host() + ":" + port + "/metrics"));
         lines.add("Try:");
         lines.add("  " + command(settings.identity(), launched.base()));
         return lines;

@@ -92,7 +92,7 @@ public final class Launcher {
         if (!(settings.identity() instanceof IdentitySettings.CertificatesOnly)) {
             others.putAll(smart(endpoints, provider));
         }
-        server.start(endpoints, others);
+        server.start(endpoints, others, factory.metrics());
         return new Launched(server, base, endpoints);
     }
 
@@ -111,6 +111,24 @@ public final class Launcher {
     }
 
     private static FrontdeskServer server(ServerSettings settings) {
+        var server = clients(settings);
+        if (settings.operationsPort().isEmpty()) {
+            return server;
+        }
+        try {
+            server.openForOperations(settings.host(), settings.operationsPort().getAsInt());
+            return server;
+        } catch (IOException taken) {
+            server.close();
+            throw new StartException(
+                    "Cannot listen on " + settings.host() + " port "
+                            + settings.operationsPort().getAsInt() + ": " + reason(taken)
+                            + ". Stop what uses the port, or choose another with --operations-port.",
+                    taken);
+        }
+    }
+
+    private static FrontdeskServer clients(ServerSettings settings) {
         try {
             return new FrontdeskServer(
                     settings.host(),
@@ -201,7 +219,7 @@ public final class Launcher {
                         new IllegalArgumentException(endpoint.name()));
             }
         }
-        var taken = new HashSet<>(Set.of("fhir", "health", "dev", "frontdesk"));
+        var taken = new HashSet<>(Set.of("fhir", "health", "dev", "frontdesk", "metrics"));
         for (var endpoint : endpoints) {
             for (var root : endpoint.facades().keySet()) {
                 if (!taken.add(root)) {

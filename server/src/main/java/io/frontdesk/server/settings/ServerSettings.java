@@ -3,6 +3,7 @@ package io.frontdesk.server.settings;
 import io.frontdesk.decision.Modes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All that an operator decides about a server.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param http what clients are allowed
  * @param log how the log is written
  * @param modes which guards refuse, and which are in shadow
+ * @param operationsPort the port at which whoever reaches it may read measurements; 0 for any that is free
  */
 public record ServerSettings(
         List<String> contracts,
@@ -26,7 +28,21 @@ public record ServerSettings(
         Optional<TlsSettings> tls,
         HttpSettings http,
         LogFormat log,
-        Modes modes) {
+        Modes modes,
+        OptionalInt operationsPort) {
+
+    /** A server that logs text and has no port for operations. */
+    public ServerSettings(
+            List<String> contracts,
+            String host,
+            int port,
+            DatabaseSettings database,
+            IdentitySettings identity,
+            Optional<TlsSettings> tls,
+            HttpSettings http,
+            Modes modes) {
+        this(contracts, host, port, database, identity, tls, http, LogFormat.TEXT, modes, OptionalInt.empty());
+    }
 
     /** A server without TLS that allows clients what is usual. */
     public ServerSettings(
@@ -34,7 +50,7 @@ public record ServerSettings(
         this(contracts, host, port, database, identity, Optional.empty(), HttpSettings.USUAL);
     }
 
-    /** A server that logs text, and whose guards all refuse. */
+    /** A server whose guards all refuse. */
     public ServerSettings(
             List<String> contracts,
             String host,
@@ -43,7 +59,7 @@ public record ServerSettings(
             IdentitySettings identity,
             Optional<TlsSettings> tls,
             HttpSettings http) {
-        this(contracts, host, port, database, identity, tls, http, LogFormat.TEXT, Modes.enforce());
+        this(contracts, host, port, database, identity, tls, http, Modes.enforce());
     }
 
     /** Copies the list. */

@@ -101,7 +101,8 @@ class FrontdeskCliTest {
                                 List.of("https://a.test", "http://b.test:3000"),
                                 OptionalInt.of(600)),
                         LogFormat.JSON,
-                        Modes.enforce()));
+                        Modes.enforce(),
+                        OptionalInt.empty()));
         assertThat(served.get().toString()).doesNotContain("password");
     }
 
@@ -113,6 +114,12 @@ class FrontdeskCliTest {
         environment.put("FRONTDESK_MODE", "shadow");
         assertThat(run(NOTHING)).isZero();
         assertThat(served.get().modes()).isEqualTo(Modes.shadow());
+    }
+
+    @Test
+    void takesAPortForOperations() {
+        assertThat(run("--operations-port", "9090")).isZero();
+        assertThat(served.get().operationsPort()).hasValue(9090);
     }
 
     @Test
@@ -251,6 +258,7 @@ class FrontdeskCliTest {
                 "--cors-origin=null",
                 "--log=xml",
                 "--mode=watch",
+                "--operations-port=70000",
                 "--shadow=token",
                 "--shadow=status,",
                 "--shadow=nothing",
