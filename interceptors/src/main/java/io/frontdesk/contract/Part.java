@@ -61,6 +61,14 @@ public enum Part {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     }
 
+    /** Returns what an operator should know at the start of parts that are off, a line each. */
+    public static List<String> told(Set<Part> off) {
+        return off.stream()
+                .sorted()
+                .map(part -> "OFF by frontdesk.without: " + part.spelling + ": not kept that " + part.promise)
+                .toList();
+    }
+
     /** Returns the names of parts as an operator lists them. */
     public static String listed(Set<Part> parts) {
         return parts.stream().sorted().map(Part::spelling).collect(Collectors.joining(","));

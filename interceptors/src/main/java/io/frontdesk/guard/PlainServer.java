@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -50,11 +51,13 @@ public final class PlainServer {
     private final Contract contract;
     private final Set<Part> without;
     private final Guards guards;
+    private final HeldIds ids;
 
-    private PlainServer(Contract contract, Set<Part> without, Guards guards) {
+    private PlainServer(Contract contract, Set<Part> without, Guards guards, HeldIds ids) {
         this.contract = contract;
-        this.without = without;
+        this.without = Set.copyOf(without);
         this.guards = guards;
+        this.ids = ids;
     }
 
     /** Registers the guards, where nobody looks on. */
@@ -88,24 +91,50 @@ public final class PlainServer {
             Function<String, Set<String>> ownBases,
             BodyLimits limits,
             Observation observation) {
+        PlainServer plain = of(server, contract, without, observation, Concern.all());
+        plain.guards.guardRequests(server, tokens, ownBases, limits);
+        plain.guardWrites(server::registerInterceptor);
+        plain.guards.guardAnswers(server);
+        return plain;
+    }
+
+    /**
+     * Builds the guards, where a contract speaks for some of what a server serves; registers nothing.
+     *
+     * @param concern what the contract speaks for there
+     * @throws IllegalArgumentException as {@link #guard}
+     */
+    public static PlainServer of(
+            RestfulServer server, Contract contract, Set<Part> without, Observation observation, Concern concern) {
         demandable(contract, without);
         OwnMethods.judgeable(server);
-        Contract kept = contract.without(without).closing(CLOSED);
         HeldIds ids = new HeldIds();
         Guards guards = new Guards(
-                kept,
+                contract.without(without).closing(CLOSED),
                 StoreServices.ofProviders(
                         (partition, type, id, read) -> ids.mine(type, id) ? Optional.of(read) : Optional.empty()),
                 SecurityTold.BEARER,
-                observation);
-        guards.guardRequests(server, tokens, ownBases, limits);
+                observation,
+                concern);
+        return new PlainServer(contract, without, guards, ids);
+    }
+
+    /**
+     * Hands over what judges writes before the owner's methods.
+     *
+     * @param hooks takes interceptors, whose hooks are to be called for all requests that concern the contract
+     */
+    public void guardWrites(Consumer<Object> hooks) {
         InterceptorService storage = new InterceptorService("frontdesk");
         guards.guardWrites(storage);
-        server.registerInterceptor(new OwnPatchInterceptor());
-        server.registerInterceptor(new OwnWriteInterceptor(
-                kept.fhir(), new StorageHooks(storage), guards.seen(), ids, kept.version()::held, guards.refusals()));
-        guards.guardAnswers(server);
-        return new PlainServer(contract, without, guards);
+        hooks.accept(new OwnPatchInterceptor());
+        hooks.accept(new OwnWriteInterceptor(
+                contract.fhir(),
+                new StorageHooks(storage),
+                guards.seen(),
+                ids,
+                contract.version()::held,
+                guards.refusals()));
     }
 
     private static void demandable(Contract contract, Set<Part> without) {
@@ -139,10 +168,9 @@ public final class PlainServer {
                 + (contract.version().required() ? "required" : "optional")
                 + "), status, what an update keeps, server's own parts, fields, profiles, order of extensions,"
                 + " hidden resources");
-        Part.of(contract).stream()
-                .filter(without::contains)
-                .forEach(part -> lines.add(
-                        "OFF by frontdesk.without: " + part.spelling() + ": not kept that " + part.promise()));
+        Set<Part> off = new TreeSet<>(Part.of(contract));
+        off.retainAll(without);
+        lines.addAll(Part.told(off));
         lines.add("closed, because nothing could be judged: conditional create, update, patch and delete, transaction,"
                 + " batch, history, and patches other than JSON Patch, which is carried out as an update (@Update)");
         contract.facade()

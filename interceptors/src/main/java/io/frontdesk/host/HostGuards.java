@@ -8,8 +8,10 @@ import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
+import io.frontdesk.contract.Part;
 import io.frontdesk.guard.Concern;
 import io.frontdesk.guard.Guards;
+import io.frontdesk.guard.PlainServer;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostSettings.HostCallers;
 import io.frontdesk.observe.Observation;
@@ -21,10 +23,12 @@ import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The guards of a contract in a server that somebody else has built. Requests that do not concern the contract's types pass as
@@ -38,6 +42,7 @@ public final class HostGuards {
     private final Authenticator callers;
     private final Concern concern;
     private final HostSettings settings;
+    private final List<String> besides;
 
     private HostGuards(
             Contract contract,
@@ -45,13 +50,15 @@ public final class HostGuards {
             HostBases bases,
             Authenticator callers,
             Concern concern,
-            HostSettings settings) {
+            HostSettings settings,
+            List<String> besides) {
         this.contract = contract;
         this.guards = guards;
         this.bases = bases;
         this.callers = callers;
         this.concern = concern;
         this.settings = settings;
+        this.besides = List.copyOf(besides);
     }
 
     /**
@@ -62,6 +69,10 @@ public final class HostGuards {
      * @throws io.frontdesk.contract.ContractException if there is something wrong in it
      */
     public static Contract contract(HostSettings settings, FhirContext fhir) {
+        return read(settings, fhir).without(settings.without());
+    }
+
+    private static Contract read(HostSettings settings, FhirContext fhir) {
         return new ContractReader(version -> same(version, fhir, settings))
                 .read(SourceFolder.named(settings.contract()));
     }
@@ -91,7 +102,8 @@ public final class HostGuards {
                 new HostBases(settings.baseUrls()),
                 authenticator(contract, settings),
                 concern,
-                settings);
+                settings,
+                Part.told(settings.without()));
     }
 
     private static Authenticator authenticator(Contract contract, HostSettings settings) {
@@ -112,10 +124,39 @@ public final class HostGuards {
                 .orElseGet(() -> JwksKeys.discovered(tokens.issuer(), life, clock));
     }
 
+    /**
+     * Guards a server whose owner's resource providers store and find for themselves.
+     *
+     * @param server its providers are registered, and it was not initialised yet
+     * @throws IllegalArgumentException if the contract demands what cannot be kept there, or a provider takes what cannot be
+     *     judged; it says what, and what to do
+     */
+    static HostGuards plain(RestfulServer server, HostSettings settings) {
+        Contract whole = read(settings, server.getFhirContext());
+        Concern concern = Concern.only(settings.types());
+        PlainServer plain = PlainServer.of(server, whole, settings.without(), Observation.none(), concern);
+        HostGuards host = new HostGuards(
+                whole,
+                plain.guards(),
+                new HostBases(settings.baseUrls()),
+                authenticator(whole, settings),
+                concern,
+                settings,
+                plain.told());
+        host.guardRequests(server, plain::guardWrites);
+        plain.guards().guardAnswers(server);
+        return host;
+    }
+
     /** Guards requests: to be called for each server before it is initialised. */
     public void guardRequests(RestfulServer server) {
+        guardRequests(server, hooks -> {});
+    }
+
+    private void guardRequests(RestfulServer server, Consumer<Consumer<Object>> more) {
         Hooks hooks = new Hooks();
         guards.guardRequests(hooks::add, callers, bases, BodyLimits.standard());
+        more.accept(hooks::add);
         server.registerInterceptor(new HostInterceptor(
                 hooks,
                 new Business(concern),
@@ -136,13 +177,15 @@ public final class HostGuards {
     public List<String> told() {
         Set<String> on = new LinkedHashSet<>();
         guards.families().forEach(family -> on.add(family.id()));
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "Frontdesk guards " + String.join(", ", new TreeSet<>(concern.types())) + " by the contract "
                         + contract.name() + " (" + contract.title() + ", of " + contract.era() + ")",
                 "Guards that are on: " + String.join(", ", on),
                 settings.callers() instanceof HostCallers.Tokens tokens
                         ? "Callers prove who they are by a bearer token of " + tokens.issuer()
-                        : "Callers are who the host says that they are (frontdesk.callers=principal)");
+                        : "Callers are who the host says that they are (frontdesk.callers=principal)"));
+        lines.addAll(besides);
+        return List.copyOf(lines);
     }
 
     /** Returns the guards themselves, for what is served along with them. */

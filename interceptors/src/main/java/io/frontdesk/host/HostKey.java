@@ -16,7 +16,12 @@ public enum HostKey {
     ISSUER("issuer", "", "the issuer of the tokens, exactly as in their claim iss"),
     AUDIENCE("audience", "", "what the claim aud of every token must contain"),
     JWKS("jwks", "", "URL or file of the issuer's keys; without it they are found by discovery"),
-    BASE_URLS("base-urls", "", "other base URLs of the server, separated by commas; references below them are its own");
+    BASE_URLS("base-urls", "", "other base URLs of the server, separated by commas; references below them are its own"),
+    WITHOUT(
+            "without",
+            "",
+            "parts of the contract that the operator does without, separated by commas: booking, slots, unique, effects,"
+                    + " references");
 
     private final String key;
     private final String usual;

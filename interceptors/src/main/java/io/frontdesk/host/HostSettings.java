@@ -1,5 +1,6 @@
 package io.frontdesk.host;
 
+import io.frontdesk.contract.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,15 @@ import java.util.Set;
  * @param types the resource types that the contract speaks for
  * @param callers who says who is asking
  * @param baseUrls under which other base URLs the server is reached, without a slash at the end
+ * @param without the parts of the contract that the operator does without
  */
 public record HostSettings(
-        boolean enabled, String contract, Set<String> types, HostCallers callers, List<String> baseUrls) {
+        boolean enabled,
+        String contract,
+        Set<String> types,
+        HostCallers callers,
+        List<String> baseUrls,
+        Set<Part> without) {
 
     /** Who says who is asking. */
     public sealed interface HostCallers {
@@ -36,5 +43,6 @@ public record HostSettings(
     public HostSettings {
         types = Set.copyOf(types);
         baseUrls = List.copyOf(baseUrls);
+        without = Set.copyOf(without);
     }
 }

@@ -3,6 +3,7 @@ package io.frontdesk.host;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.frontdesk.contract.Part;
 import io.frontdesk.host.HostSettings.HostCallers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,7 +114,16 @@ public final class HostSettingsReader {
                 callers(),
                 list(HostKey.BASE_URLS).stream()
                         .map(url -> url.replaceFirst("/+$", ""))
-                        .toList());
+                        .toList(),
+                without());
+    }
+
+    private Set<Part> without() {
+        try {
+            return Part.named(String.join(",", list(HostKey.WITHOUT)));
+        } catch (IllegalArgumentException e) {
+            throw new BadHostSettingException(HostKey.WITHOUT.property() + ": " + e.getMessage());
+        }
     }
 
     private HostCallers callers() {
