@@ -9,12 +9,16 @@ import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.contract.Part;
+import io.frontdesk.decision.Family;
 import io.frontdesk.guard.Concern;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.PlainServer;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostSettings.HostCallers;
+import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
+import io.frontdesk.shadow.ShadowCounts;
+import io.frontdesk.shadow.ShadowTable;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.Authenticator;
 import io.frontdesk.token.JwksKeys;
@@ -26,15 +30,18 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /**
  * The guards of a contract in a server that somebody else has built. Requests that do not concern the contract's types pass as
  * if nobody were there: other interceptors, other types, the host's own authorization, its settings.
  */
-public final class HostGuards {
+public final class HostGuards implements AutoCloseable {
 
     private final Contract contract;
     private final Guards guards;
@@ -43,6 +50,7 @@ public final class HostGuards {
     private final Concern concern;
     private final HostSettings settings;
     private final List<String> besides;
+    private final Optional<ShadowCounts> counts;
 
     private HostGuards(
             Contract contract,
@@ -51,7 +59,8 @@ public final class HostGuards {
             Authenticator callers,
             Concern concern,
             HostSettings settings,
-            List<String> besides) {
+            List<String> besides,
+            Optional<ShadowCounts> counts) {
         this.contract = contract;
         this.guards = guards;
         this.bases = bases;
@@ -59,6 +68,7 @@ public final class HostGuards {
         this.concern = concern;
         this.settings = settings;
         this.besides = List.copyOf(besides);
+        this.counts = counts;
     }
 
     /**
@@ -91,11 +101,13 @@ public final class HostGuards {
      *
      * @param contract see {@link #contract}
      * @param services what the host's storage has for them
+     * @param database where it is kept what guards in shadow would have refused; it was prepared
      * @throws IllegalArgumentException if the contract demands what the storage cannot keep
      */
-    public static HostGuards of(Contract contract, HostSettings settings, StoreServices services) {
+    public static HostGuards of(Contract contract, HostSettings settings, StoreServices services, DataSource database) {
         Concern concern = Concern.only(settings.types());
-        Guards guards = new Guards(contract, services, SecurityTold.BEARER, Observation.none(), concern);
+        Optional<ShadowCounts> counts = counts(contract, settings, Optional.of(new ShadowTable(database)));
+        Guards guards = new Guards(contract, services, SecurityTold.BEARER, observation(settings, counts), concern);
         return new HostGuards(
                 contract,
                 guards,
@@ -103,7 +115,19 @@ public final class HostGuards {
                 authenticator(contract, settings),
                 concern,
                 settings,
-                Part.told(settings.without()));
+                Part.told(settings.without()),
+                counts);
+    }
+
+    private static Optional<ShadowCounts> counts(
+            Contract contract, HostSettings settings, Optional<ShadowTable> table) {
+        return settings.modes().anyShadowed()
+                ? Optional.of(new ShadowCounts(contract.name(), settings.modes(), table, Clock.systemUTC()))
+                : Optional.empty();
+    }
+
+    private static Observation observation(HostSettings settings, Optional<ShadowCounts> counts) {
+        return new Observation(settings.modes(), counts.map(DecisionListener.class::cast));
     }
 
     private static Authenticator authenticator(Contract contract, HostSettings settings) {
@@ -132,9 +156,16 @@ public final class HostGuards {
      *     judged; it says what, and what to do
      */
     static HostGuards plain(RestfulServer server, HostSettings settings) {
+        if (settings.modes().whole()) {
+            throw new BadHostSettingException(
+                    HostKey.MODE.property() + " is shadow, and this server shows no guard what it"
+                            + " stores unless the guards stand in its way. Name single guards by "
+                            + HostKey.SHADOW.property() + ".");
+        }
         Contract whole = read(settings, server.getFhirContext());
+        Optional<ShadowCounts> counts = counts(whole, settings, Optional.empty());
         Concern concern = Concern.only(settings.types());
-        PlainServer plain = PlainServer.of(server, whole, settings.without(), Observation.none(), concern);
+        PlainServer plain = PlainServer.of(server, whole, settings.without(), observation(settings, counts), concern);
         HostGuards host = new HostGuards(
                 whole,
                 plain.guards(),
@@ -142,7 +173,8 @@ public final class HostGuards {
                 authenticator(whole, settings),
                 concern,
                 settings,
-                plain.told());
+                plain.told(),
+                counts);
         host.guardRequests(server, plain::guardWrites);
         plain.guards().guardAnswers(server);
         return host;
@@ -161,7 +193,8 @@ public final class HostGuards {
                 hooks,
                 new Business(concern),
                 new Strangers(callers, bases, guards.questionsAside(), guards.refusals()),
-                guards.preferred()));
+                settings.modes().whole() ? Optional.empty() : Optional.of(guards.preferred())));
+        counts.ifPresent(counted -> guards.reportShadow(server, counted));
     }
 
     /**
@@ -184,8 +217,23 @@ public final class HostGuards {
                 settings.callers() instanceof HostCallers.Tokens tokens
                         ? "Callers prove who they are by a bearer token of " + tokens.issuer()
                         : "Callers are who the host says that they are (frontdesk.callers=principal)"));
+        if (settings.modes().whole()) {
+            lines.add("All guards are in shadow (frontdesk.mode): nothing is refused; see [base]/frontdesk/shadow");
+        } else if (settings.modes().anyShadowed()) {
+            lines.add("Guards in shadow, which refuse nothing: "
+                    + settings.modes().shadowed().stream()
+                            .map(Family::id)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + "; see [base]/frontdesk/shadow");
+        }
         lines.addAll(besides);
         return List.copyOf(lines);
+    }
+
+    @Override
+    public void close() {
+        counts.ifPresent(ShadowCounts::close);
     }
 
     /** Returns the guards themselves, for what is served along with them. */

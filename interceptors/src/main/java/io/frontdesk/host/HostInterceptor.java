@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,15 @@ public final class HostInterceptor {
     private final Hooks hooks;
     private final Business business;
     private final Strangers strangers;
-    private final PreferReturnEnum preferred;
+    private final Optional<PreferReturnEnum> preferred;
 
     /**
      * @param hooks the guards
      * @param business says which requests concern them
      * @param strangers what is noted of all others
-     * @param preferred what a write is answered with where the client does not say
+     * @param preferred what a write is answered with where the client does not say, if it is not as the host says
      */
-    HostInterceptor(Hooks hooks, Business business, Strangers strangers, PreferReturnEnum preferred) {
+    HostInterceptor(Hooks hooks, Business business, Strangers strangers, Optional<PreferReturnEnum> preferred) {
         this.hooks = hooks;
         this.business = business;
         this.strangers = strangers;
@@ -63,7 +64,8 @@ public final class HostInterceptor {
         }
         if (details.getHeader(Constants.HEADER_PREFER) == null) {
             // The host has a setting for all types.
-            details.setHeaders(Constants.HEADER_PREFER, List.of("return=" + preferred.getHeaderValue()));
+            preferred.ifPresent(
+                    form -> details.setHeaders(Constants.HEADER_PREFER, List.of("return=" + form.getHeaderValue())));
         }
         return hooks.call(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, params(details, request, response));
     }

@@ -21,7 +21,12 @@ public enum HostKey {
             "without",
             "",
             "parts of the contract that the operator does without, separated by commas: booking, slots, unique, effects,"
-                    + " references");
+                    + " references"),
+    MODE(
+            "mode",
+            "enforce",
+            "enforce; or shadow: the guards decide, log and count what they would refuse, and refuse nothing"),
+    SHADOW("shadow", "", "guards in shadow while all others refuse, such as status, separated by commas");
 
     private final String key;
     private final String usual;

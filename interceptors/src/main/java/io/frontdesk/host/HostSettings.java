@@ -1,6 +1,7 @@
 package io.frontdesk.host;
 
 import io.frontdesk.contract.Part;
+import io.frontdesk.decision.Modes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param callers who says who is asking
  * @param baseUrls under which other base URLs the server is reached, without a slash at the end
  * @param without the parts of the contract that the operator does without
+ * @param modes which guards refuse, and which are in shadow
  */
 public record HostSettings(
         boolean enabled,
@@ -21,7 +23,19 @@ public record HostSettings(
         Set<String> types,
         HostCallers callers,
         List<String> baseUrls,
-        Set<Part> without) {
+        Set<Part> without,
+        Modes modes) {
+
+    /** Settings by which all guards refuse. */
+    public HostSettings(
+            boolean enabled,
+            String contract,
+            Set<String> types,
+            HostCallers callers,
+            List<String> baseUrls,
+            Set<Part> without) {
+        this(enabled, contract, types, callers, baseUrls, without, Modes.enforce());
+    }
 
     /** Who says who is asking. */
     public sealed interface HostCallers {

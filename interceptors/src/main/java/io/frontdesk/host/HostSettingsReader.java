@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.frontdesk.contract.Part;
+import io.frontdesk.decision.Modes;
 import io.frontdesk.host.HostSettings.HostCallers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,17 @@ public final class HostSettingsReader {
                 list(HostKey.BASE_URLS).stream()
                         .map(url -> url.replaceFirst("/+$", ""))
                         .toList(),
-                without());
+                without(),
+                modes());
+    }
+
+    private Modes modes() {
+        try {
+            return Modes.of(value(HostKey.MODE).orElseThrow(), list(HostKey.SHADOW));
+        } catch (IllegalArgumentException e) {
+            throw new BadHostSettingException(HostKey.MODE.property() + " or " + HostKey.SHADOW.property()
+                    + " cannot be taken: " + e.getMessage());
+        }
     }
 
     private Set<Part> without() {

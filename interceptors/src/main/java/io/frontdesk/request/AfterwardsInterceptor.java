@@ -17,7 +17,7 @@ public final class AfterwardsInterceptor {
      * OUTGOING_RESPONSE, before all others: the transaction is over, and the client has no answer yet, so that its next request
      * meets what was noted.
      */
-    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = -10_000)
+    @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = HookOrder.FIRST)
     void afterTransaction(RequestDetails details) {
         Afterwards.take(details).forEach((about, work) -> {
             try {

@@ -6,6 +6,7 @@ import io.frontdesk.booking.BookingPolicy;
 import io.frontdesk.booking.HoldRules;
 import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
+import io.frontdesk.decision.Family;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostGuards;
 import io.frontdesk.host.HostSettings;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ public final class JpaHost implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final AtomicReference<HostGuards> closing = new AtomicReference<>();
 
     private JpaHost() {}
 
@@ -72,13 +76,21 @@ public final class JpaHost implements AutoCloseable {
                 contract,
                 settings,
                 StoreServices.jdbc(transactional, new LimitedDataSource(pool, MOST_LOCKS))
-                        .with(store));
+                        .with(store),
+                pool);
+        closing.set(guards);
         servers.forEach(guards::guardRequests);
         guards.guardStorage(jpa.storage());
         repeatConflicts(jpa);
         contract.booking().ifPresent(booking -> {
             new BookedBefore(jpa.daos(), transactional, jpa.manager(), booking).enter();
-            booking.holds().ifPresent(holds -> offer(servers, jpa, guards, store, booking, holds, transactional));
+            if (!settings.modes().enforces(Family.BOOKING)) {
+                // The next start that enforces enters anew what was stored meanwhile.
+                new JdbcBookingIndex(transactional).enteredBy("in shadow");
+            }
+            booking.holds()
+                    .filter(any -> !settings.modes().whole())
+                    .ifPresent(holds -> offer(servers, jpa, guards, store, booking, holds, transactional));
         });
         guards.told().forEach(LOG::info);
         differing.forEach(LOG::warn);
@@ -141,5 +153,9 @@ public final class JpaHost implements AutoCloseable {
     @Override
     public void close() {
         jobs.shutdownNow();
+        HostGuards guards = closing.getAndSet(null);
+        if (guards != null) {
+            guards.close();
+        }
     }
 }

@@ -142,7 +142,8 @@ class HealthCommandTest {
                         SmartSupport.NONE,
                         ready::get,
                         () -> {})),
-                Map.of());
+                Map.of(),
+                Optional.empty());
         return server;
     }
 
