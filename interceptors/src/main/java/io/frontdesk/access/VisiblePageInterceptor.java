@@ -123,12 +123,19 @@ public final class VisiblePageInterceptor {
         terser.setElement(link, "url", url);
     }
 
+    /** The base of a tenant has the tenant already. */
+    private static String path(RequestDetails details) {
+        String path = details.getRequestPath();
+        String tenant = details.getTenantId() + "/";
+        return path.startsWith(tenant) ? path.substring(tenant.length()) : path;
+    }
+
     private static String address(RequestDetails details, VisiblePage page, int offset) {
         Map<String, String[]> parameters = page.asked();
         parameters.put("_offset", new String[] {String.valueOf(offset)});
         parameters.put("_count", new String[] {String.valueOf(page.count())});
         // What was asked by POST is asked on by GET.
-        String path = details.getRequestPath().replaceFirst("/_search$", "");
+        String path = path(details).replaceFirst("/_search$", "");
         StringBuilder address = new StringBuilder(details.getFhirServerBase() + "/" + path);
         char before = '?';
         for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {

@@ -47,9 +47,8 @@ final class Business {
 
     /** HAPI reads a bundle whole; what it finds read it does not read again. */
     private boolean bundle(RequestDetails details) {
-        boolean posted = details.getRequestType() == RequestTypeEnum.POST
-                && details.getOperation() == null
-                && details.getRequestPath().isEmpty();
+        // The path may still name a tenant.
+        boolean posted = details.getRequestType() == RequestTypeEnum.POST && details.getOperation() == null;
         return posted && mayName(new String(details.loadRequestContents(), charset(details)));
     }
 

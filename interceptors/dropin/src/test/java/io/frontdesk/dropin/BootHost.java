@@ -1,13 +1,17 @@
 package io.frontdesk.dropin;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -41,5 +45,25 @@ class BootHost {
         var registration = new ServletRegistrationBean<>(server, "/fhir/*");
         registration.setLoadOnStartup(1);
         return registration;
+    }
+
+    /** Starts the application. */
+    static ConfigurableApplicationContext run(String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                // HAPI JPA needs both, and the starter sets both.
+                "--spring.main.allow-circular-references=true",
+                "--spring.main.allow-bean-definition-overriding=true"));
+        all.addAll(List.of(settings));
+        return SpringApplication.run(BootHost.class, all.toArray(String[]::new));
+    }
+
+    /** Returns a client whose tokens are of the issuer. */
+    static HostClient client(ConfigurableApplicationContext host, HostKeys keys) {
+        int port = ((ServletWebServerApplicationContext) host).getWebServer().getPort();
+        return new HostClient(
+                "http://127.0.0.1:" + port + "/fhir",
+                (request, roles) -> request.header("Authorization", "Bearer " + keys.token(roles)));
     }
 }

@@ -17,7 +17,9 @@ import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.interceptor.partition.RequestTenantPartitionInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.tenant.UrlBaseTenantIdentificationStrategy;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,16 +56,19 @@ class HostBeans {
     }
 
     @Bean
-    JpaStorageSettings storageSettings() {
+    JpaStorageSettings storageSettings(@Value("${tenants:false}") boolean tenants) {
         JpaStorageSettings settings = new JpaStorageSettings();
+        settings.setEnforceReferentialIntegrityOnWrite(!tenants);
         settings.setWriteToSearchParamIdentityTable(false);
         settings.setAllowExternalReferences(true);
         return settings;
     }
 
     @Bean
-    PartitionSettings partitionSettings() {
-        return new PartitionSettings();
+    PartitionSettings partitionSettings(@Value("${tenants:false}") boolean tenants) {
+        PartitionSettings settings = new PartitionSettings();
+        settings.setPartitioningEnabled(tenants);
+        return settings;
     }
 
     @Bean
@@ -109,7 +115,9 @@ class HostBeans {
             ISearchParamRegistry parameters,
             DatabaseBackedPagingProvider paging,
             DaoRegistry daos,
-            SeenInterceptor seen) {
+            SeenInterceptor seen,
+            PartitionSettings partitions,
+            @Value("${tenants:false}") boolean tenants) {
         RestfulServer server = new RestfulServer(fhir);
         server.registerProviders(resources.createProviders());
         server.registerProvider(system);
@@ -118,6 +126,12 @@ class HostBeans {
                 new JpaCapabilityStatementProvider(server, systemDao, settings, parameters, null));
         server.setPagingProvider(paging);
         server.registerInterceptor(seen);
+        if (tenants) {
+            server.setTenantIdentificationStrategy(new UrlBaseTenantIdentificationStrategy());
+            RequestTenantPartitionInterceptor chooser = new RequestTenantPartitionInterceptor();
+            chooser.setPartitionSettings(partitions);
+            server.registerInterceptor(chooser);
+        }
         return server;
     }
 }
