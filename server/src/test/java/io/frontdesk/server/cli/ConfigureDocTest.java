@@ -2,9 +2,11 @@ package io.frontdesk.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.frontdesk.host.HostKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ class ConfigureDocTest {
 
     @Test
     void listsEverySettingAsTheCommandLineExplainsIt() throws IOException {
-        var expected = with("settings", table(), Files.readString(DOC));
+        var expected = with("host settings", hostTable(), with("settings", table(), Files.readString(DOC)));
         if ("write".equals(System.getProperty("frontdesk.docs"))) {
             Files.writeString(DOC, expected);
         }
@@ -54,6 +56,18 @@ class ConfigureDocTest {
     private String table() {
         return "| Option | Environment | Key | |\n|---|---|---|---|\n"
                 + options.stream().map(ConfigureDocTest::row).collect(Collectors.joining());
+    }
+
+    private static String hostTable() {
+        return "| Property | Environment | Default | |\n|---|---|---|---|\n"
+                + Arrays.stream(HostKey.values())
+                        .map(key -> "| `%s` | `%s` | %s | %s |%n"
+                                .formatted(
+                                        key.property(),
+                                        key.variable(),
+                                        key.usual().isEmpty() ? "" : "`" + key.usual() + "`",
+                                        key.meaning()))
+                        .collect(Collectors.joining());
     }
 
     private static String row(OptionSpec option) {
