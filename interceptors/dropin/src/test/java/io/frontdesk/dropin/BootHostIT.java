@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A Spring Boot application that is guarded because the jar is on its class path, and for no other reason. */
-class BootHostIT extends GuardMatrix {
+class BootHostIT extends JpaGuardMatrix {
 
     private static final String NAMED = "--custom-interceptor-classes=io.frontdesk.jpa.FrontdeskInterceptor";
 

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 
 /** A Spring application with HAPI JPA that signs its callers in itself; all it has of ours is the jar and one bean. */
-class JpaHostIT extends GuardMatrix {
+class JpaHostIT extends JpaGuardMatrix {
 
     private static final String ROLES = "X-Roles";
 
