@@ -1,6 +1,7 @@
 package io.frontdesk.guard;
 
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
@@ -99,6 +100,7 @@ import io.frontdesk.write.Write;
 import io.frontdesk.write.WriteGuard;
 import io.frontdesk.write.WriteInterceptor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -421,8 +423,10 @@ public final class Guards {
         });
 
         storage.registerInterceptor(new WriteInterceptor(contract.fhir(), inOrder, ofDeletions, refusals));
-        storage.registerInterceptor(new PatchTargetInterceptor());
-        storage.registerInterceptor(new PatchInterceptor(seen, refusals));
+        if (seesPatches()) {
+            storage.registerInterceptor(new PatchTargetInterceptor());
+            storage.registerInterceptor(new PatchInterceptor(seen, refusals));
+        }
         storage.registerInterceptor(new ReadInterceptor(sights, contract.hidden(), refusals));
         services.unique()
                 .filter(index -> contract.update().unique().demandsAny())
@@ -442,6 +446,12 @@ public final class Guards {
         if (!modes.whole()) {
             storage.registerInterceptor(deletions);
         }
+    }
+
+    /** Returns whether this HAPI shows a patch before it applies it, as it does from 8.8 on; without that no patch is judged. */
+    public static boolean seesPatches() {
+        return Arrays.stream(Pointcut.values())
+                .anyMatch(pointcut -> pointcut.name().equals("STORAGE_PRESTORAGE_RESOURCE_PREPATCH"));
     }
 
     private List<WriteGuard> writes(HiddenGuard seen) {

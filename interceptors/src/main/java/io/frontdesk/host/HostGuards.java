@@ -17,6 +17,7 @@ import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostSettings.HostCallers;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.shadow.ShadowCounts;
 import io.frontdesk.shadow.ShadowTable;
 import io.frontdesk.source.SourceFolder;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +44,11 @@ import javax.sql.DataSource;
  * if nobody were there: other interceptors, other types, the host's own authorization, its settings.
  */
 public final class HostGuards implements AutoCloseable {
+
+    /** What is closed on a HAPI that shows no patch before it applies it. */
+    private static final Map<Interaction, String> UNSEEN = Map.of(
+            Interaction.PATCH, "Send the whole resource by PUT.",
+            Interaction.CONDITIONAL_PATCH, "Search for the resource, and send the whole of it by PUT.");
 
     private final Contract contract;
     private final Guards guards;
@@ -79,7 +86,8 @@ public final class HostGuards implements AutoCloseable {
      * @throws io.frontdesk.contract.ContractException if there is something wrong in it
      */
     public static Contract contract(HostSettings settings, FhirContext fhir) {
-        return read(settings, fhir).without(settings.without());
+        Contract contract = read(settings, fhir).without(settings.without());
+        return Guards.seesPatches() ? contract : contract.closing(UNSEEN);
     }
 
     private static Contract read(HostSettings settings, FhirContext fhir) {
@@ -217,6 +225,9 @@ public final class HostGuards implements AutoCloseable {
                 settings.callers() instanceof HostCallers.Tokens tokens
                         ? "Callers prove who they are by a bearer token of " + tokens.issuer()
                         : "Callers are who the host says that they are (frontdesk.callers=principal)"));
+        if (!Guards.seesPatches()) {
+            lines.add("Closed, because this HAPI, older than 8.8, shows no patch before it applies it: PATCH");
+        }
         if (settings.modes().whole()) {
             lines.add("All guards are in shadow (frontdesk.mode): nothing is refused; see [base]/frontdesk/shadow");
         } else if (settings.modes().anyShadowed()) {
