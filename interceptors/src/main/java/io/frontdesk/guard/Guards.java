@@ -248,7 +248,9 @@ public final class Guards {
      */
     public void guardRequests(
             RestfulServer server, TokenVerifier tokens, Function<String, Set<String>> ownBases, BodyLimits limits) {
-        server.setDefaultPreferReturn(preferred());
+        if (!modes.whole()) {
+            server.setDefaultPreferReturn(preferred());
+        }
         guardRequests(server::registerInterceptor, Authenticator.byTokens(tokens), ownBases, limits);
     }
 

@@ -3,6 +3,8 @@ package io.frontdesk.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,46 @@ class BootHostIT extends JpaGuardMatrix {
                                 "Bearer " + new HostKeys().token(List.of("Appointment.*")))
                         .status())
                 .isEqualTo(401);
+    }
+
+    /** The host keeps its searches and pages them; HAPI counts what it has found before anybody looks at it. */
+    @Test
+    void pagesTellPatientsOfTheirOwnAlone() {
+        String mine = "m" + System.nanoTime();
+        for (String patient : List.of(mine, "others")) {
+            client.anonymous("PUT", "/Patient/" + patient, "{\"resourceType\":\"Patient\",\"id\":\"" + patient + "\"}");
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.as(
+                                        List.of("Appointment.*"),
+                                        "POST",
+                                        "/Appointment",
+                                        ("{\"resourceType\":\"Appointment\",\"status\":\"proposed\",\"description\":\"%s\","
+                                                        + "\"participant\":[{\"actor\":{\"reference\":\"Patient/%s\"},"
+                                                        + "\"status\":\"needs-action\"}]}")
+                                                .formatted(mine, patient))
+                                .status())
+                        .isEqualTo(201);
+            }
+        }
+        String token = KEYS.token("\"scope\":\"patient/Appointment.rs\",\"patient\":\"" + mine + "\"");
+
+        List<String> seen = new ArrayList<>();
+        String next = "/Appointment?_count=2";
+        while (!next.isEmpty()) {
+            JsonNode page = client.anonymous("GET", next, "", "Authorization", "Bearer " + token)
+                    .json();
+            assertThat(page.path("total").asInt(-1)).as(page.toString()).isIn(-1, 3);
+            page.path("entry")
+                    .forEach(entry -> seen.add(
+                            entry.at("/resource/participant/0/actor/reference").asText()));
+            next = "";
+            for (JsonNode link : page.path("link")) {
+                if ("next".equals(link.path("relation").asText())) {
+                    next = link.path("url").asText().substring(client.base().length());
+                }
+            }
+        }
+        assertThat(seen).hasSize(3).allMatch(("Patient/" + mine)::equals);
     }
 
     /** One start shows both: without the settings nothing starts, and it is told which one is missing. */

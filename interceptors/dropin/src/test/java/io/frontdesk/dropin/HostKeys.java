@@ -54,12 +54,14 @@ final class HostKeys {
 
     /** Returns a token (RFC 7519) of somebody with the roles. */
     String token(Collection<String> roles) {
-        String claims = "{\"iss\":\"%s\",\"sub\":\"somebody\",\"iat\":%d,\"exp\":%d,\"realm_access\":{\"roles\":[%s]}}"
-                .formatted(
-                        ISSUER,
-                        Instant.now().getEpochSecond(),
-                        Instant.now().getEpochSecond() + LIFE_SECONDS,
-                        roles.stream().map(role -> '"' + role + '"').collect(Collectors.joining(",")));
+        return token("\"realm_access\":{\"roles\":[%s]}"
+                .formatted(roles.stream().map(role -> '"' + role + '"').collect(Collectors.joining(","))));
+    }
+
+    /** Returns a token of somebody with further claims, as members of a JSON object. */
+    String token(String more) {
+        String claims = "{\"iss\":\"%s\",\"sub\":\"somebody\",\"iat\":%d,\"exp\":%d,%s}"
+                .formatted(ISSUER, Instant.now().getEpochSecond(), Instant.now().getEpochSecond() + LIFE_SECONDS, more);
         String signed = text("{\"alg\":\"RS256\",\"kid\":\"1\",\"typ\":\"JWT\"}") + "." + text(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
