@@ -105,35 +105,11 @@ public record Contract(
      */
     public Contract without(Set<Part> parts) {
         boolean booked = !parts.contains(Part.BOOKING);
-        return new Contract(
-                name,
-                title,
-                fhir,
-                era,
-                access,
-                context,
-                hidden,
-                version,
-                status,
+        return with(
                 update.without(parts, booked ? List.of() : bookingOperations()),
-                patch,
-                formats,
-                body,
-                prepare,
-                catalogues,
-                extensions,
-                definitions,
-                profiles,
-                fields,
-                answers,
-                success,
-                requestIds,
-                search,
                 parts.contains(Part.SLOTS) ? Optional.empty() : slots,
                 parts.contains(Part.EFFECTS) ? effects.none() : effects,
-                booked ? booking : Optional.empty(),
-                calendar,
-                facade);
+                booked ? booking : Optional.empty());
     }
 
     /**
@@ -142,6 +118,11 @@ public record Contract(
      * @param remedies the interactions, and what clients are told to do instead
      */
     public Contract closing(Map<Interaction, String> remedies) {
+        return with(update.closing(remedies).jsonPatchOnly(), slots, effects, booking);
+    }
+
+    private Contract with(
+            UpdateRules updated, Optional<SlotPolicy> held, EffectPolicy broughtAbout, Optional<BookingPolicy> booked) {
         return new Contract(
                 name,
                 title,
@@ -152,7 +133,7 @@ public record Contract(
                 hidden,
                 version,
                 status,
-                update.closing(remedies).jsonPatchOnly(),
+                updated,
                 patch,
                 formats,
                 body,
@@ -166,9 +147,9 @@ public record Contract(
                 success,
                 requestIds,
                 search,
-                slots,
-                effects,
-                booking,
+                held,
+                broughtAbout,
+                booked,
                 calendar,
                 facade);
     }
