@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 final class Hooks {
 
-    private record Called(Object interceptor, Method method, int order, int[] places) {}
+    private record Called(Object interceptor, Method method, Class<?>[] types, int[] places, int order) {}
 
     private final Map<Pointcut, List<Called>> byPointcut = new EnumMap<>(Pointcut.class);
 
@@ -32,15 +32,11 @@ final class Hooks {
             if (hook != null) {
                 method.setAccessible(true);
                 List<Called> called = byPointcut.computeIfAbsent(hook.value(), any -> new ArrayList<>());
-                called.add(new Called(interceptor, method, hook.order(), places(method)));
+                Class<?>[] types = method.getParameterTypes();
+                called.add(new Called(interceptor, method, types, places(types), hook.order()));
                 called.sort(Comparator.comparingInt(Called::order));
             }
         }
-    }
-
-    /** Returns whether there is anything to call. */
-    boolean has(Pointcut pointcut) {
-        return byPointcut.containsKey(pointcut);
     }
 
     /** Calls the hooks until one returns {@code false}, which is returned; {@code true} when none does. */
@@ -64,10 +60,9 @@ final class Hooks {
     }
 
     private static Optional<Object> invoke(Called called, HookParams given) {
-        Class<?>[] types = called.method().getParameterTypes();
-        Object[] arguments = new Object[types.length];
-        for (int i = 0; i < types.length; i++) {
-            arguments[i] = given.get(types[i], called.places()[i]);
+        Object[] arguments = new Object[called.types().length];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = given.get(called.types()[i], called.places()[i]);
         }
         try {
             return Optional.ofNullable(called.method().invoke(called.interceptor(), arguments));
@@ -86,9 +81,8 @@ final class Hooks {
     }
 
     /** Of several parameters of one type the first takes the first that is given. */
-    private static int[] places(Method method) {
+    private static int[] places(Class<?>[] types) {
         Map<Class<?>, Integer> seen = new HashMap<>();
-        Class<?>[] types = method.getParameterTypes();
         int[] places = new int[types.length];
         for (int i = 0; i < types.length; i++) {
             places[i] = seen.merge(types[i], 1, Integer::sum) - 1;
