@@ -26,7 +26,6 @@ import io.frontdesk.token.JwksKeys;
 import io.frontdesk.token.KeyLife;
 import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -141,19 +140,11 @@ public final class HostGuards implements AutoCloseable {
     private static Authenticator authenticator(Contract contract, HostSettings settings) {
         if (settings.callers() instanceof HostCallers.Tokens tokens) {
             return Authenticator.byTokens(new TokenVerifier(
-                    keys(tokens), TokenRules.of(tokens.issuer(), tokens.audience()), Clock.systemUTC()));
+                    JwksKeys.of(tokens.issuer(), tokens.keys(), KeyLife.usual(), Clock.systemUTC()),
+                    TokenRules.of(tokens.issuer(), tokens.audience()),
+                    Clock.systemUTC()));
         }
         return new PrincipalAuthenticator(contract.access(), settings.types());
-    }
-
-    private static JwksKeys keys(HostCallers.Tokens tokens) {
-        KeyLife life = KeyLife.usual();
-        Clock clock = Clock.systemUTC();
-        return tokens.keys()
-                .map(place -> place.matches("(?i)https?://.*")
-                        ? JwksKeys.at(place, life, clock)
-                        : JwksKeys.in(Path.of(place), life, clock))
-                .orElseGet(() -> JwksKeys.discovered(tokens.issuer(), life, clock));
     }
 
     /**

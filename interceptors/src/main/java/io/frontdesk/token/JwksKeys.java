@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,18 @@ public final class JwksKeys implements JWKSource<SecurityContext> {
             builder.outageTolerant(life.outage().toMillis());
         }
         keys = ((JWKSetBasedJWKSource<SecurityContext>) builder.build()).getJWKSetSource();
+    }
+
+    /**
+     * Returns an issuer's keys: at the URL or in the file that is named, else where its configuration says.
+     *
+     * @param place URL or file of its JWK Set
+     * @throws UnusableKeysException when the file cannot be read or holds no public key
+     */
+    public static JwksKeys of(String issuer, Optional<String> place, KeyLife life, Clock clock) {
+        return place.map(named ->
+                        named.matches("(?i)https?://.*") ? at(named, life, clock) : in(Path.of(named), life, clock))
+                .orElseGet(() -> discovered(issuer, life, clock));
     }
 
     /**

@@ -20,7 +20,6 @@ import io.frontdesk.token.TokenRules;
 import io.frontdesk.token.TokenVerifier;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +75,8 @@ public final class Launcher {
         TokenVerifier verifier;
         Provider provider;
         if (settings.identity() instanceof IdentitySettings.OpenId openId) {
-            verifier = verifier(keys(openId), rules(openId), settings);
+            verifier = verifier(
+                    JwksKeys.of(openId.issuer(), openId.keys(), openId.keyLife(), clock), rules(openId), settings);
             provider = new DiscoveredProvider(openId.issuer(), openId.keys());
         } else if (settings.identity() instanceof IdentitySettings.CertificatesOnly) {
             verifier = verifier(new ImmutableJWKSet<>(new JWKSet()), TokenRules.of(base, Optional.empty()), settings);
@@ -164,15 +164,6 @@ public final class Launcher {
 
     private static TokenRules rules(IdentitySettings.OpenId openId) {
         return new TokenRules(openId.issuer(), openId.audience(), openId.algorithms(), openId.skew(), false);
-    }
-
-    private JwksKeys keys(IdentitySettings.OpenId openId) {
-        var life = openId.keyLife();
-        return openId.keys()
-                .map(place -> place.matches("(?i)https?://.*")
-                        ? JwksKeys.at(place, life, clock)
-                        : JwksKeys.in(Path.of(place), life, clock))
-                .orElseGet(() -> JwksKeys.discovered(openId.issuer(), life, clock));
     }
 
     private List<Endpoint> open(ServerSettings settings, TokenVerifier verifier, Provider provider) {
