@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -52,18 +53,20 @@ final class Wire {
         return sent;
     }
 
-    /** Allows some more requests, for what has to be done in any case. */
+    /** Allows some more requests, for what has to be done in any case, also by a thread that was interrupted. */
     void allow(int more) {
+        Thread.interrupted();
         left = Math.max(left, 0) + more;
         silent = 0;
     }
 
     /**
-     * Sends a request and waits for the answer.
+     * Sends a request and waits for the answer. Somebody who interrupts this thread meanwhile stops the next request only: what
+     * the server did with one whose answer is not read, nobody would clean up.
      *
      * @return the answer, or empty where none came
      * @throws CheckStoppedException when no more may be sent, several were not answered one after another, or somebody has
-     *     interrupted this thread
+     *     interrupted this thread before
      */
     Optional<Got> send(Sent request) {
         try {
@@ -86,6 +89,9 @@ final class Wire {
                     Why.LIMIT,
                     "The limit of " + limits.requests() + " requests is reached; --max-requests allows more.");
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         if (sent > 0) {
             TimeUnit.MILLISECONDS.sleep(limits.pause().toMillis());
         }
@@ -93,7 +99,7 @@ final class Wire {
         sent++;
         var answer = http.sendAsync(built(request), info -> new CappedBody());
         try {
-            HttpResponse<byte[]> response = answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = awaited(answer);
             silent = 0;
             return Optional.of(new Got(
                     response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8)));
@@ -104,9 +110,24 @@ final class Wire {
                 throw new CheckStoppedException(Why.NO_SERVER, "No answer from " + base + ": " + reason(none) + ".");
             }
             return Optional.empty();
-        } catch (InterruptedException stopped) {
-            answer.cancel(true);
-            throw stopped;
+        }
+    }
+
+    private <T> T awaited(Future<T> answer) throws ExecutionException, TimeoutException {
+        long until = System.nanoTime() + limits.timeout().toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException stopped) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
