@@ -6,7 +6,6 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.interceptor.model.PrePatchDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.answer.Refusals;
-import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Requests;
 import io.frontdesk.write.Write;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -32,8 +31,7 @@ public final class PatchInterceptor {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_PREPATCH)
     void beforePatch(PrePatchDetails patch, @Nullable RequestDetails details) {
         IBaseResource stored = patch.getResource();
-        long begun = refusals.begin();
-        Decision decision = guard.beforeWrite(Write.update(Requests.of(details), stored, stored));
-        refusals.decide(guard.family(), decision, begun, details);
+        refusals.decide(
+                guard.family(), () -> guard.beforeWrite(Write.update(Requests.of(details), stored, stored)), details);
     }
 }

@@ -56,9 +56,8 @@ public final class ReadInterceptor {
                 || request.interaction() == Interaction.READ
                 || request.interaction() == Interaction.VREAD) {
             for (int i = 0; i < found.size(); i++) {
-                long begun = refusals.begin();
-                Decision decision = hidden.told(sights.mayShow(request, found.getResource(i)), request);
-                refusals.decide(Family.ACCESS, decision, begun, details);
+                IBaseResource resource = found.getResource(i);
+                refusals.decide(Family.ACCESS, () -> hidden.told(sights.mayShow(request, resource), request), details);
             }
         } else if (refusals.enforces(Family.ACCESS)) {
             leaveOut(request, found, details);
@@ -85,7 +84,7 @@ public final class ReadInterceptor {
     void everything(RequestDetails details, int found, Optional<Integer> total) {
         boolean held = VisiblePageInterceptor.pageOf(details).isPresent()
                 && total.filter(all -> all > found).isPresent();
-        refusals.decide(Family.ACCESS, VisiblePage.judgeable(!held), refusals.begin(), details);
+        refusals.decide(Family.ACCESS, () -> VisiblePage.judgeable(!held), details);
     }
 
     /**
@@ -100,7 +99,7 @@ public final class ReadInterceptor {
     }
 
     private void show(VisiblePage page, IPreResourceAccessDetails found, RequestDetails details) {
-        refusals.decide(Family.ACCESS, page.judgeable(found.size()), refusals.begin(), details);
+        refusals.decide(Family.ACCESS, () -> page.judgeable(found.size()), details);
         Map<Integer, IBaseResource> resources = resources(found);
         boolean[] shown = page.shown(List.copyOf(resources.values()), sights);
         int next = 0;
@@ -112,13 +111,16 @@ public final class ReadInterceptor {
     }
 
     private void leaveOut(Request request, IPreResourceAccessDetails found, RequestDetails details) {
-        long begun = refusals.begin();
-        Map<Integer, IBaseResource> hides = resources(found);
-        hides.values().removeIf(resource -> sights.mayShow(request, resource) instanceof Decision.Permit);
-        hides.keySet().forEach(found::setDontReturnResourceAtIndex);
-        // Of includes the storage fetches no more: what is hidden must not take the place of what is not.
-        Decision decision = VisiblePage.judgeable(hides.isEmpty() || found.size() < VisiblePage.MOST);
-        refusals.decide(Family.ACCESS, decision, begun, details);
+        refusals.decide(
+                Family.ACCESS,
+                () -> {
+                    Map<Integer, IBaseResource> hides = resources(found);
+                    hides.values().removeIf(resource -> sights.mayShow(request, resource) instanceof Decision.Permit);
+                    hides.keySet().forEach(found::setDontReturnResourceAtIndex);
+                    // Of includes the storage fetches no more: what is hidden must not take the place of what is not.
+                    return VisiblePage.judgeable(hides.isEmpty() || found.size() < VisiblePage.MOST);
+                },
+                details);
     }
 
     /** Returns what was found, by place. What is deleted while HAPI searches is found and cannot be had. */

@@ -15,6 +15,7 @@ import io.frontdesk.decision.Refusal;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.jspecify.annotations.Nullable;
@@ -54,34 +55,43 @@ public final class Refusals {
         this.listener = observation.listener().orElse(null);
     }
 
-    /** Returns when a guard begins to judge, for {@link #settle}; where nobody listens, no clock is read. */
-    public long begin() {
-        return listener == null ? 0 : System.nanoTime();
-    }
-
     /**
-     * Tells who listens what a guard has decided.
+     * Lets a guard judge, and tells who listens what it has decided, and how long that took.
      *
-     * @param begun what {@link #begin} has said before the guard judged
+     * @param guard judges, once
      * @param details the request; absent when the server's own code writes
      * @return the refusal, when the request ends here; none where the guard is in shadow
      */
-    public Optional<Refusal> settle(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
-        if (listener != null) {
-            listener.decided(family, decision, modes.enforces(family), System.nanoTime() - begun, details);
-        }
+    public Optional<Refusal> settle(Family family, Supplier<Decision> guard, @Nullable RequestDetails details) {
+        Decision decision = judged(family, guard, details);
         return modes.enforces(family) ? decision.refusal() : Optional.empty();
     }
 
     /**
-     * Tells who listens what a guard has decided, and throws the refusal of the decision, if it is one and the guard is not in
-     * shadow.
+     * Lets a guard judge, tells who listens what it has decided, and throws the refusal of the decision, if it is one and the
+     * guard is not in shadow.
+     *
+     * @param guard judges, once
+     * @param details the request; absent when the server's own code writes
+     * @return what the guard has decided
      */
-    public void decide(Family family, Decision decision, long begun, @Nullable RequestDetails details) {
-        Optional<Refusal> refusal = settle(family, decision, begun, details);
-        if (refusal.isPresent()) {
-            throw exception(refusal.get());
+    public Decision decide(Family family, Supplier<Decision> guard, @Nullable RequestDetails details) {
+        Decision decision = judged(family, guard, details);
+        if (decision instanceof Decision.Refuse refuse && modes.enforces(family)) {
+            throw exception(refuse.why());
         }
+        return decision;
+    }
+
+    /** Where nobody listens, no clock is read. */
+    private Decision judged(Family family, Supplier<Decision> guard, @Nullable RequestDetails details) {
+        if (listener == null) {
+            return guard.get();
+        }
+        long begun = System.nanoTime();
+        Decision decision = guard.get();
+        listener.decided(family, decision, modes.enforces(family), System.nanoTime() - begun, details);
+        return decision;
     }
 
     /** Returns whether the guards of a family refuse; in shadow they change nothing either. */
@@ -109,7 +119,7 @@ public final class Refusals {
 
     /** Tells who listens of a refusal that cannot be let pass, and returns the exception that makes HAPI answer with it. */
     public BaseServerResponseException refused(Family family, Refusal refusal, @Nullable RequestDetails details) {
-        settle(family, Decision.refuse(refusal), begin(), details);
+        judged(family, () -> Decision.refuse(refusal), details);
         return exception(refusal);
     }
 

@@ -91,14 +91,7 @@ public final class BodyInterceptor {
     /** POST_PROCESSED, after the guards that need no body: who may not write makes nobody read. */
     @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED, order = 10)
     void readBody(RequestDetails details) {
-        long begun = refusals.begin();
-        Decision decision = Decision.permit();
-        try {
-            read(details);
-        } catch (RefusedBodyException refused) {
-            decision = Decision.refuse(refused.refusal());
-        }
-        refusals.decide(Family.BODY, decision, begun, details);
+        judge(() -> read(details), details);
     }
 
     /**
@@ -110,14 +103,21 @@ public final class BodyInterceptor {
         if (known.isEmpty()) {
             return;
         }
-        long begun = refusals.begin();
-        Decision decision = Decision.permit();
-        try {
-            reread(details, known.get());
-        } catch (RefusedBodyException refused) {
-            decision = Decision.refuse(refused.refusal());
-        }
-        refusals.decide(Family.BODY, decision, begun, details);
+        judge(() -> reread(details, known.get()), details);
+    }
+
+    private void judge(Runnable reading, RequestDetails details) {
+        refusals.decide(
+                Family.BODY,
+                () -> {
+                    try {
+                        reading.run();
+                        return Decision.permit();
+                    } catch (RefusedBodyException refused) {
+                        return Decision.refuse(refused.refusal());
+                    }
+                },
+                details);
     }
 
     private boolean hasBody(Request request) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -85,10 +86,9 @@ public final class BundleInterceptor {
         Request known = whole.as(interaction(bundle, details));
         Requests.replace(details, known);
         for (RequestGuard guard : guards) {
-            long begun = refusals.begin();
-            refusals.decide(guard.family(), guard.beforeBody(known), begun, details);
+            refusals.decide(guard.family(), () -> guard.beforeBody(known), details);
         }
-        refusals.decide(Family.BUNDLE, rules.fits(entries.elements(bundle).size()), refusals.begin(), details);
+        refusals.decide(Family.BUNDLE, () -> rules.fits(entries.elements(bundle).size()), details);
         List<BundleEntry> all = entries.of(bundle, known);
         Map<Integer, Refusal> refused = refused(all, details);
         handOver(details, bundle, all, refused);
@@ -104,12 +104,12 @@ public final class BundleInterceptor {
         }
         Interaction type = TYPES.get(entries.type(bundle));
         if (type == null) {
-            refusals.decide(Family.BUNDLE, Decision.refuse(NEITHER), refusals.begin(), details);
+            refusals.decide(Family.BUNDLE, () -> Decision.refuse(NEITHER), details);
             return;
         }
         Request known = whole.get().as(type);
         Requests.replace(details, known);
-        refusals.decide(Family.BUNDLE, rules.fits(entries.elements(bundle).size()), refusals.begin(), details);
+        refusals.decide(Family.BUNDLE, () -> rules.fits(entries.elements(bundle).size()), details);
         List<Request> requests = new ArrayList<>();
         Map<IBaseResource, Request> resources = new IdentityHashMap<>();
         List<BundleEntry> all = entries.of(bundle, known);
@@ -135,7 +135,7 @@ public final class BundleInterceptor {
         Map<Integer, Refusal> refused = new TreeMap<>();
         for (BundleEntry entry : all) {
             Optional<Refusal> why = twice.contains(entry.index())
-                    ? settle(entry, Family.BUNDLE, Decision.refuse(Refusal.writtenTwice()), refusals.begin(), details)
+                    ? settle(entry, Family.BUNDLE, () -> Decision.refuse(Refusal.writtenTwice()), details)
                     : entry(entry, details);
             why.ifPresent(refusal -> refused.put(entry.index(), refusal));
         }
@@ -145,30 +145,36 @@ public final class BundleInterceptor {
     private Optional<Refusal> entry(BundleEntry entry, RequestDetails details) {
         Request request = entry.request();
         for (RequestGuard guard : guards) {
-            long begun = refusals.begin();
-            Optional<Refusal> why = settle(entry, guard.family(), guard.beforeBody(request), begun, details);
+            Optional<Refusal> why = settle(entry, guard.family(), () -> guard.beforeBody(request), details);
             if (why.isPresent()) {
                 return why;
             }
         }
-        long begun = refusals.begin();
-        Decision decision = rules.sends(entry)
+        return settle(entry, Family.BODY, () -> sends(entry), details);
+    }
+
+    private Decision sends(BundleEntry entry) {
+        Request request = entry.request();
+        return rules.sends(entry)
                 .and(() -> request.interaction() == Interaction.UPDATE && refusals.enforces(Family.BODY)
                         ? ids.agree(request, entry.resource().orElseThrow())
                         : Decision.permit());
-        return settle(entry, Family.BODY, decision, begun, details);
     }
 
     private Optional<Refusal> settle(
-            BundleEntry entry, Family family, Decision decision, long begun, RequestDetails details) {
-        Decision placed = decision.refusal()
-                .map(refusal -> Decision.refuse(refusal.within(entry.path())))
-                .orElse(decision);
+            BundleEntry entry, Family family, Supplier<Decision> guard, RequestDetails details) {
+        Supplier<Decision> placed = () -> placed(guard.get(), entry);
         if (Requests.of(details).orElseThrow().interaction() == Interaction.TRANSACTION) {
-            refusals.decide(family, placed, begun, details);
+            refusals.decide(family, placed, details);
             return Optional.empty();
         }
-        return refusals.settle(family, placed, begun, details);
+        return refusals.settle(family, placed, details);
+    }
+
+    private static Decision placed(Decision decision, BundleEntry entry) {
+        return decision.refusal()
+                .map(refusal -> Decision.refuse(refusal.within(entry.path())))
+                .orElse(decision);
     }
 
     private void handOver(

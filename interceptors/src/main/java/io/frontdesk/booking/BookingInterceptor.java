@@ -145,20 +145,24 @@ public final class BookingInterceptor {
         if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
             return;
         }
-        long begun = refusals.begin();
-        BookingIndex.Answer answer = BookingIndex.Answer.of(awaited.await(index, appointment, before, after));
-        if (answer.outcome() == BookingIndex.Outcome.HELD) {
-            answer = index.hold(appointment, after);
-        }
-        if (answer.outcome() == BookingIndex.Outcome.CONTENDED) {
-            throw refusals.again();
-        }
-        refusals.decide(Family.BOOKING, decision(answer, details, resource), begun, details);
+        refusals.decide(
+                Family.BOOKING,
+                () -> {
+                    BookingIndex.Outcome outcome = awaited.await(index, appointment, before, after);
+                    return decision(
+                            outcome == BookingIndex.Outcome.HELD
+                                    ? index.hold(appointment, after)
+                                    : BookingIndex.Answer.of(outcome),
+                            details,
+                            resource);
+                },
+                details);
     }
 
     private Decision decision(BookingIndex.Answer answer, @Nullable RequestDetails details, IBaseResource resource) {
         return switch (answer.outcome()) {
-            case HELD, CONTENDED -> Decision.permit();
+            case HELD -> Decision.permit();
+            case CONTENDED -> throw refusals.again();
             case BUSY ->
                 Decision.refuse(Refusal.of(
                                 Rule.VERSION_LOCKED,

@@ -78,14 +78,15 @@ public final class BookingTrialInterceptor {
         if (Awaited.sameTime(before, takes)) {
             return;
         }
-        long begun = refusals.begin();
         String appointment = partition.key(
                 resource.fhirType() + "/" + resource.getIdElement().getIdPart());
         List<Booking> after = Booking.in(partition, takes);
-        Decision decision = index.lacksRoom(appointment, after)
-                .map(booking -> Decision.refuse(policy.overlap(booking)))
-                .orElseGet(Decision::permit);
-        refusals.decide(Family.BOOKING, decision, begun, details);
+        refusals.decide(
+                Family.BOOKING,
+                () -> index.lacksRoom(appointment, after)
+                        .map(booking -> Decision.refuse(policy.overlap(booking)))
+                        .orElseGet(Decision::permit),
+                details);
         Afterwards.note(details, transaction, "booking " + appointment, () -> index.enter(appointment, after));
     }
 }

@@ -70,8 +70,7 @@ public final class CalendarInterceptor {
             return true;
         }
         Request request = asked.get();
-        long begun = refusals.begin();
-        refusals.decide(Family.CALENDAR, policy.may(answer), begun, details);
+        refusals.decide(Family.CALENDAR, () -> policy.may(answer), details);
         String calendar = policy.calendar(answer, request.caller().claims(), request.ownBases());
         validators(details.getResponse(), answer);
         if (policy.exports(request) && Wish.exportsInFhir(request)) {

@@ -52,8 +52,7 @@ public final class EffectInterceptor {
         refusals.attempt(Family.EFFECT, () -> {
             ResourceStore there = store.in(Partition.of(before.orElse(after)));
             for (Effect effect : policy.of(before, after)) {
-                long begun = refusals.begin();
-                refusals.decide(Family.EFFECT, bringAbout(there, effect, after), begun, details);
+                refusals.decide(Family.EFFECT, () -> bringAbout(there, effect, after), details);
             }
         });
     }

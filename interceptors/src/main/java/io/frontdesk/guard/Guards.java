@@ -589,8 +589,7 @@ public final class Guards {
         }
         Request meant = meant(asked, interaction, asked.type(), id, headers);
         for (RequestGuard guard : offeredAndAllowed()) {
-            long begun = refusals.begin();
-            refusals.decide(guard.family(), guard.beforeBody(meant), begun, details);
+            refusals.decide(guard.family(), () -> guard.beforeBody(meant), details);
         }
         Requests.replace(details, meant);
     }

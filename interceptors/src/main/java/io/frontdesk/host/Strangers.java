@@ -38,8 +38,7 @@ final class Strangers {
         }
         Request request = Requests.begin(details, ownBases);
         if (request.interaction() == Interaction.SEARCH) {
-            long begun = refusals.begin();
-            refusals.decide(aside.family(), aside.beforeBody(request), begun, details);
+            refusals.decide(aside.family(), () -> aside.beforeBody(request), details);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class RateLimitInterceptor {
                                 "More requests were sent than are allowed in a minute.",
                                 "Send the request again in " + seconds.getAsLong() + " seconds.")
                         .withHeader("Retry-After", Long.toString(seconds.getAsLong())));
-        refusals.decide(Family.LIMIT, decision, refusals.begin(), details);
+        refusals.decide(Family.LIMIT, () -> decision, details);
     }
 
     /** An IPv6 host has 2^64 addresses to choose from, so these count as one. */

@@ -106,9 +106,8 @@ public final class OwnWriteInterceptor {
     /** Puts the resource that a patch leaves in the place of what an update sends. */
     private void propose(OwnWrite write, ServletRequestDetails details, Request request) {
         IBaseResource stored = there(write, details);
-        long begun = refusals.begin();
-        Decision decision = seen.beforeWrite(Write.update(Optional.of(request), stored, stored));
-        refusals.decide(seen.family(), decision, begun, details);
+        refusals.decide(
+                seen.family(), () -> seen.beforeWrite(Write.update(Optional.of(request), stored, stored)), details);
         // Where the contract lists what a patch may do, the body that is left says nothing, and a guard carries it out.
         Optional<IBaseResource> left = request.patch().isPresent()
                 ? Optional.of(fhir.newTerser().clone(stored))
@@ -188,8 +187,7 @@ public final class OwnWriteInterceptor {
                 hooks.beforeCreate(details, details.getResource());
             }
             // Told last: whoever may not know of the resource does not learn that somebody changes it.
-            Decision decision = write.held() ? Decision.permit() : held.get();
-            refusals.decide(Family.VERSION, decision, refusals.begin(), details);
+            refusals.decide(Family.VERSION, () -> write.held() ? Decision.permit() : held.get(), details);
         }
     }
 

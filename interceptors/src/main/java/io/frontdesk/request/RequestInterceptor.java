@@ -68,8 +68,7 @@ public final class RequestInterceptor {
         address.rewrite(details);
         Request request = Requests.begin(details, ownBases);
         for (RequestGuard guard : guards) {
-            long begun = refusals.begin();
-            refusals.decide(guard.family(), guard.beforeBody(request), begun, details);
+            refusals.decide(guard.family(), () -> guard.beforeBody(request), details);
         }
         // HAPI has read these headers by now.
         details.setRewriteHistory(false);

@@ -42,8 +42,7 @@ public final class ShadowRequestInterceptor {
             Request request = address.respelled(Requests.begin(details, ownBases));
             Requests.replace(details, request);
             for (RequestGuard guard : guards) {
-                long begun = refusals.begin();
-                refusals.decide(guard.family(), guard.beforeBody(request), begun, details);
+                refusals.decide(guard.family(), () -> guard.beforeBody(request), details);
             }
         });
     }

@@ -57,18 +57,21 @@ public final class AuthenticationInterceptor {
         if (isOpen(request)) {
             return;
         }
-        long begun = refusals.begin();
+        refusals.decide(Family.TOKEN, () -> admit(request, servletRequest), request);
+    }
+
+    private Decision admit(RequestDetails request, HttpServletRequest servletRequest) {
         var verdict = request.getParameters().containsKey(PARAMETER)
                 ? new Verdict.Refused(TOKEN_IN_THE_OPEN)
                 : callers.of(servletRequest);
         if (verdict instanceof Verdict.Accepted accepted) {
             Callers.set(request, accepted.caller());
-            refusals.decide(Family.TOKEN, Decision.permit(), begun, request);
             servletRequest.setAttribute(
                     SubjectLabel.ATTRIBUTE, SubjectLabel.of(accepted.caller().subject()));
-        } else if (verdict instanceof Verdict.Refused refused) {
-            refusals.decide(Family.TOKEN, Decision.refuse(challenged(refused.why())), begun, request);
         }
+        return verdict instanceof Verdict.Refused refused
+                ? Decision.refuse(challenged(refused.why()))
+                : Decision.permit();
     }
 
     private static boolean isOpen(RequestDetails request) {

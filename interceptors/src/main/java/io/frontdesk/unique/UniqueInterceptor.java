@@ -61,16 +61,16 @@ public final class UniqueInterceptor {
         if (before.equals(values)) {
             return;
         }
-        long begun = refusals.begin();
         String type = resource.fhirType();
-        UniqueIndex.Outcome outcome = index.hold(
-                partition.key(type + "/" + resource.getIdElement().getIdPart()),
-                values.stream().map(partition::key).collect(Collectors.toSet()));
-        if (outcome == UniqueIndex.Outcome.CONTENDED) {
-            throw refusals.again();
-        }
-        Decision decision =
-                outcome == UniqueIndex.Outcome.TAKEN ? Decision.refuse(policy.duplicate(type)) : Decision.permit();
-        refusals.decide(Family.UNIQUE, decision, begun, details);
+        String address = partition.key(type + "/" + resource.getIdElement().getIdPart());
+        Set<String> keys = values.stream().map(partition::key).collect(Collectors.toSet());
+        refusals.decide(
+                Family.UNIQUE,
+                () -> switch (index.hold(address, keys)) {
+                    case HELD -> Decision.permit();
+                    case TAKEN -> Decision.refuse(policy.duplicate(type));
+                    case CONTENDED -> throw refusals.again();
+                },
+                details);
     }
 }

@@ -71,14 +71,15 @@ public final class UniqueTrialInterceptor {
         if (before.equals(wanted)) {
             return;
         }
-        long begun = refusals.begin();
         String address = partition.key(
                 resource.fhirType() + "/" + resource.getIdElement().getIdPart());
         Set<String> values = wanted.stream().map(partition::key).collect(Collectors.toSet());
-        Decision decision = index.taken(address, values)
-                ? Decision.refuse(policy.duplicate(resource.fhirType()))
-                : Decision.permit();
-        refusals.decide(Family.UNIQUE, decision, begun, details);
+        refusals.decide(
+                Family.UNIQUE,
+                () -> index.taken(address, values)
+                        ? Decision.refuse(policy.duplicate(resource.fhirType()))
+                        : Decision.permit(),
+                details);
         Afterwards.note(details, transaction, "unique " + address, () -> index.hold(address, values));
     }
 }

@@ -17,6 +17,7 @@ import io.frontdesk.request.Requests;
 import io.frontdesk.store.Partition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class WriteInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteInterceptor.class);
+
+    private static final Refusal UNSEEN = Refusal.of(
+            Rule.FORM_NOT_OFFERED,
+            "The store does not show what is stored, so that no change of it can be judged.",
+            "Tell the operator: HAPI's mass ingestion mode must be off.");
 
     private final List<WriteGuard> guards;
     private final List<DeletionGuard> deletionGuards;
@@ -69,11 +75,7 @@ public final class WriteInterceptor {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     void beforeUpdate(@Nullable IBaseResource stored, IBaseResource proposed, @Nullable RequestDetails details) {
         if (stored == null) {
-            Decision decision = Decision.refuse(Refusal.of(
-                    Rule.FORM_NOT_OFFERED,
-                    "The store does not show what is stored, so that no change of it can be judged.",
-                    "Tell the operator: HAPI's mass ingestion mode must be off."));
-            refusals.decide(Family.STORE, decision, refusals.begin(), details);
+            refusals.decide(Family.STORE, () -> Decision.refuse(UNSEEN), details);
             return;
         }
         Partition.note(proposed, Partition.of(stored));
@@ -90,10 +92,9 @@ public final class WriteInterceptor {
         Deletion deletion = new Deletion(Requests.of(details, stored), stored);
         told(deletion.request(), stored, details);
         for (DeletionGuard guard : deletionGuards) {
-            refusals.attempt(guard.family(), () -> {
-                long begun = refusals.begin();
-                decide(guard.family(), guard.beforeDelete(deletion), begun, deletion.request(), details);
-            });
+            refusals.attempt(
+                    guard.family(),
+                    () -> decide(guard.family(), () -> guard.beforeDelete(deletion), deletion.request(), details));
         }
     }
 
@@ -111,16 +112,15 @@ public final class WriteInterceptor {
         }
         for (Request idle : Requests.idle(details)) {
             boolean deletes = idle.interaction().method().equals("DELETE");
-            Decision decision = Decision.refuse(
-                    deletes
-                            ? Refusal.of(
-                                            Rule.NOT_FOUND,
-                                            "There is nothing to delete.",
-                                            "Search for it: GET [base]/" + idle.type() + ".")
-                                    .with("type", idle.type())
-                                    .with("id", idle.id().orElse(""))
-                            : Refusal.writtenTwice());
-            decide(Family.BUNDLE, decision, refusals.begin(), Optional.of(idle), details);
+            Refusal refusal = deletes
+                    ? Refusal.of(
+                                    Rule.NOT_FOUND,
+                                    "There is nothing to delete.",
+                                    "Search for it: GET [base]/" + idle.type() + ".")
+                            .with("type", idle.type())
+                            .with("id", idle.id().orElse(""))
+                    : Refusal.writtenTwice();
+            decide(Family.BUNDLE, () -> Decision.refuse(refusal), Optional.of(idle), details);
         }
     }
 
@@ -142,10 +142,7 @@ public final class WriteInterceptor {
     }
 
     private Decision judge(WriteGuard guard, Write write, @Nullable RequestDetails details) {
-        long begun = refusals.begin();
-        Decision decision = guard.beforeWrite(write);
-        decide(guard.family(), decision, begun, write.request(), details);
-        return decision;
+        return decide(guard.family(), () -> guard.beforeWrite(write), write.request(), details);
     }
 
     /** Names no more than the rule: what is written is patient data. */
@@ -163,13 +160,13 @@ public final class WriteInterceptor {
         }
         boolean unknown = request.get().interaction().sendsRequests();
         if (unknown || !Requests.writes(details, request.get(), resource)) {
-            decide(Family.BUNDLE, Decision.refuse(Refusal.writtenTwice()), refusals.begin(), request, details);
+            decide(Family.BUNDLE, () -> Decision.refuse(Refusal.writtenTwice()), request, details);
         }
     }
 
-    private void decide(
-            Family family, Decision decision, long begun, Optional<Request> request, @Nullable RequestDetails details) {
-        refusals.decide(family, placed(decision, request, details), begun, details);
+    private Decision decide(
+            Family family, Supplier<Decision> guard, Optional<Request> request, @Nullable RequestDetails details) {
+        return refusals.decide(family, () -> placed(guard.get(), request, details), details);
     }
 
     private static Decision placed(Decision decision, Optional<Request> request, @Nullable RequestDetails details) {
