@@ -28,6 +28,7 @@ import io.frontdesk.unique.UniqueInterceptor;
 import io.frontdesk.unique.UniqueTrialInterceptor;
 import io.frontdesk.update.OwnReferencesGuard;
 import io.frontdesk.version.VersionGuard;
+import io.frontdesk.write.DeletionConflictInterceptor;
 import io.frontdesk.write.DeletionGuard;
 import io.frontdesk.write.Judge;
 import io.frontdesk.write.PatchTargetInterceptor;
@@ -74,6 +75,7 @@ final class WriteGuards {
         storage.registerInterceptor(new ReadInterceptor(shared.sights(), contract.hidden(), refusals));
         inTheTransaction(storage);
         if (!shared.modes().whole()) {
+            storage.registerInterceptor(new DeletionConflictInterceptor());
             storage.registerInterceptor(shared.deletions());
         }
     }

@@ -1,0 +1,43 @@
+package io.frontdesk.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import io.frontdesk.request.Requests;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeletionConflictInterceptorTest {
+
+    private final DeletionConflictInterceptor interceptor = new DeletionConflictInterceptor();
+    private final SystemRequestDetails details = new SystemRequestDetails();
+
+    DeletionConflictInterceptorTest() {
+        details.setRetry(true);
+        details.setMaxRetries(8);
+    }
+
+    @Test
+    void letsADeletionBeRefusedAtOnce() {
+        interceptor.beforeRefusal(details);
+
+        assertThat(details.isRetry()).isFalse();
+    }
+
+    @Test
+    void letsABundleThatMayTakeTheReferenceAwayCollideOnce() {
+        Requests.bundle(details, List.of(), Map.of(), Map.of());
+
+        interceptor.beforeRefusal(details);
+
+        assertThat(details.isRetry()).isTrue();
+        assertThat(details.getMaxRetries()).isEqualTo(1);
+    }
+
+    @Test
+    void takesADeletionThatNobodyHasAskedFor() {
+        assertThatNoException().isThrownBy(() -> interceptor.beforeRefusal(null));
+    }
+}
