@@ -5,28 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
-/** A Spring Boot application with HAPI JPA, built as the HAPI starter is: it knows nothing of the jar beside it. */
-@SpringBootApplication(scanBasePackageClasses = BootHost.Nothing.class)
-@Import(HostBeans.class)
+/** A Spring Boot application with HAPI JPA on Tomcat, built as the HAPI starter is: it knows nothing of the jar beside it. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
 class BootHost {
-
-    /** Keeps the scan away from other tests' classes. */
-    interface Nothing {}
-
-    @Bean
-    ServletWebServerFactory webServer() {
-        return new JettyServletWebServerFactory();
-    }
 
     /** Interceptors by name: a bean of the class, or a new one, is registered with the server. */
     @Bean
@@ -47,16 +37,22 @@ class BootHost {
         return registration;
     }
 
-    /** Starts the application. */
+    /** Starts the application, with FHIR R4. */
     static ConfigurableApplicationContext run(String... settings) {
+        return run(R4Beans.class, settings);
+    }
+
+    /** Starts the application with a HAPI of one FHIR version. */
+    static ConfigurableApplicationContext run(Class<? extends HostBeans> hapi, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
-                // HAPI JPA needs both, and the starter sets both.
+                // HAPI JPA needs these, and the starter sets them.
                 "--spring.main.allow-circular-references=true",
-                "--spring.main.allow-bean-definition-overriding=true"));
+                "--spring.main.allow-bean-definition-overriding=true",
+                "--spring.flyway.enabled=false"));
         all.addAll(List.of(settings));
-        return SpringApplication.run(BootHost.class, all.toArray(String[]::new));
+        return SpringApplication.run(new Class<?>[] {BootHost.class, hapi}, all.toArray(String[]::new));
     }
 
     /** Returns a client whose tokens are of the issuer. */

@@ -4,29 +4,24 @@ import ca.uhn.fhir.batch2.jobs.config.BatchCommonCtx;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
-import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.interceptor.partition.RequestTenantPartitionInterceptor;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.tenant.UrlBaseTenantIdentificationStrategy;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -36,22 +31,23 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
-/** A HAPI JPA server as its owners build it, with HAPI's own settings, interceptors and an operation of their own. */
+/** What a HAPI JPA server of any FHIR version is made of as its owners build it, with HAPI's own settings and interceptors. */
 @Configuration(proxyBeanMethods = false)
 @Import({
-    JpaR4Config.class,
     HapiJpaConfig.class,
     ThreadPoolFactoryConfig.class,
     JpaBatch2Config.class,
     SubscriptionChannelConfig.class,
     BatchCommonCtx.class
 })
-class HostBeans {
+abstract class HostBeans {
 
+    /** On PostgreSQL as owners have it who let Hibernate alone say when a transaction begins. */
     @Bean
-    DataSource dataSource() {
+    DataSource dataSource(@Value("${postgres:}") String postgres) {
         HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        pool.setJdbcUrl(postgres.isEmpty() ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" : postgres);
+        pool.setAutoCommit(postgres.isEmpty());
         return pool;
     }
 
@@ -82,15 +78,21 @@ class HostBeans {
             ConfigurableListableBeanFactory beans,
             FhirContext fhir,
             JpaStorageSettings settings,
-            DataSource dataSource) {
+            DataSource dataSource,
+            @Value("${postgres:}") String postgres) {
         LocalContainerEntityManagerFactoryBean factory =
                 HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, settings);
         factory.setPersistenceUnitName("HOST");
         factory.setDataSource(dataSource);
         factory.setJpaPropertyMap(Map.of(
-                "hibernate.dialect", HapiFhirH2Dialect.class.getName(),
-                "hibernate.hbm2ddl.auto", "update",
-                "hibernate.search.enabled", "false"));
+                "hibernate.dialect",
+                (postgres.isEmpty() ? HapiFhirH2Dialect.class : HapiFhirPostgresDialect.class).getName(),
+                "hibernate.connection.provider_disables_autocommit",
+                !postgres.isEmpty(),
+                "hibernate.hbm2ddl.auto",
+                "update",
+                "hibernate.search.enabled",
+                "false"));
         return factory;
     }
 
@@ -105,28 +107,20 @@ class HostBeans {
         return new SeenInterceptor();
     }
 
-    @Bean
-    RestfulServer restfulServer(
+    /** Returns the server, without what it is asked what it can do. */
+    static RestfulServer server(
             FhirContext fhir,
-            @Qualifier("myResourceProvidersR4") ResourceProviderFactory resources,
-            @Qualifier("mySystemProviderR4") Object system,
-            IFhirSystemDao<?, ?> systemDao,
-            JpaStorageSettings settings,
-            ISearchParamRegistry parameters,
+            ResourceProviderFactory resources,
+            Object system,
             DatabaseBackedPagingProvider paging,
-            DaoRegistry daos,
             SeenInterceptor seen,
-            PartitionSettings partitions,
-            @Value("${tenants:false}") boolean tenants) {
+            PartitionSettings partitions) {
         RestfulServer server = new RestfulServer(fhir);
         server.registerProviders(resources.createProviders());
         server.registerProvider(system);
-        server.registerProvider(new HostOperations(daos));
-        server.setServerConformanceProvider(
-                new JpaCapabilityStatementProvider(server, systemDao, settings, parameters, null));
         server.setPagingProvider(paging);
         server.registerInterceptor(seen);
-        if (tenants) {
+        if (partitions.isPartitioningEnabled()) {
             server.setTenantIdentificationStrategy(new UrlBaseTenantIdentificationStrategy());
             RequestTenantPartitionInterceptor chooser = new RequestTenantPartitionInterceptor();
             chooser.setPartitionSettings(partitions);

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What must hold besides in hosts that store with HAPI JPA, which shows a resource in many ways, and stores in many. */
 abstract class JpaGuardMatrix extends GuardMatrix {
 
+    private static final int ROUNDS = 3;
+
     @Test
     void aTransactionIsDoneWholeOrNotAtAll() {
         people();
@@ -52,6 +54,45 @@ abstract class JpaGuardMatrix extends GuardMatrix {
                 .isEqualTo("booking.overlap");
     }
 
+    @Test
+    void ofManyWhoWantOneTimeOneIsBooked() throws Exception {
+        people();
+        for (int round = 0; round < ROUNDS; round++) {
+            String wanted = appointment("", "booked");
+
+            List<Answer> told = atOnce(() -> clerk("POST", "/Appointment", wanted));
+
+            assertThat(told).filteredOn(answer -> answer.status() == 201).hasSize(1);
+            assertThat(told)
+                    .filteredOn(answer -> answer.status() != 201)
+                    .extracting(Answer::rule)
+                    .containsOnly("booking.overlap");
+        }
+    }
+
+    /** HAPI alone stores two, and can change neither by that identifier ever after. */
+    @Test
+    void ofManyWhoStoreANewIdentifierOneCreatesIt() throws Exception {
+        people();
+        for (int round = 0; round < ROUNDS; round++) {
+            String address = "/Appointment?identifier=urn:test|" + System.nanoTime();
+            String identified = appointment(
+                    "\"identifier\":[{\"system\":\"urn:test\",\"value\":\"%s\"}],"
+                            .formatted(address.substring(address.indexOf('|') + 1)),
+                    "proposed");
+
+            List<Answer> told = atOnce(() -> clerk("PUT", address.replace("|", "%7C"), identified));
+
+            assertThat(told)
+                    .extracting(Answer::status)
+                    .containsOnlyOnce(201)
+                    .filteredOn(status -> status != 201)
+                    .containsOnly(428);
+            assertThat(clerk("GET", address.replace("|", "%7C"), "").json().path("entry"))
+                    .hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -88,6 +129,42 @@ abstract class JpaGuardMatrix extends GuardMatrix {
 
         assertThat(anybody("GET", question, "").status()).isBetween(400, 403);
         assertThat(clerk("GET", question, "").status()).isEqualTo(200);
+    }
+
+    /** A web server and HAPI may each read an address in their own way. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%41ppointment",
+                "/Appointment;x=1",
+                "/Patient/../Appointment",
+                "/Patient/%2e%2e/Appointment",
+                "/./Appointment",
+                "/Appointment%2f",
+                "/Patient/%2e%2e%2fAppointment",
+            })
+    void noSpellingOfTheAddressLeadsPastTheGuards(String address) {
+        booked();
+
+        Answer answer = anybody("GET", address, "");
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 404);
+        assertThat(anybody("POST", address, appointment("", "booked")).status()).isBetween(400, 405);
+    }
+
+    /** Whoever serves the host may have read the form before HAPI does. */
+    @Test
+    void searchesByFormAreJudgedToo() {
+        booked();
+        String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
+
+        assertThat(anybody("POST", "/Appointment/_search", "status=booked", form)
+                        .status())
+                .isEqualTo(401);
+        assertThat(client().as(List.of("Appointment.create"), "POST", "/Appointment/_search", "status=booked", form)
+                        .status())
+                .isEqualTo(403);
+        assertThat(types(clerk("POST", "/Appointment/_search", "status=booked", form)))
+                .contains("Appointment");
     }
 
     @Test

@@ -46,7 +46,7 @@ class JpaHostIT extends JpaGuardMatrix {
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("host", Map.of("frontdesk.callers", "principal")));
-        application.register(HostBeans.class);
+        application.register(R4Beans.class);
         application.registerBean(FrontdeskInterceptor.class);
         application.refresh();
         var servlets = new ServletContextHandler();

@@ -85,6 +85,11 @@ public final class BookedBefore {
         }
     }
 
+    /** Notes that nobody enters what is stored from now on, in shadow: the next start that enforces enters it anew. */
+    public void forget() {
+        transaction.executeWithoutResult(status -> index.enteredBy("in shadow"));
+    }
+
     /** Nobody changes a booking between reading the appointments and entering them. */
     private List<Stored> enter(Instant from, long after) {
         index.awaitAll();

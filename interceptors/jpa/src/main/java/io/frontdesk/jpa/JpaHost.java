@@ -69,24 +69,25 @@ public final class JpaHost implements AutoCloseable {
         Contract contract = HostGuards.contract(settings, jpa.fhir());
         List<String> differing = StorageCheck.check(jpa, contract);
         DataSource pool = Objects.requireNonNull(jpa.manager().getDataSource());
-        prepare(pool);
+        DataSource own = new OwnConnections(pool);
+        prepare(own);
         DataSource transactional = new TransactionAwareDataSourceProxy(pool);
         ResourceStore store = new StoredResources(jpa.fhir(), jpa.daos(), jpa.addresses());
         HostGuards guards = HostGuards.of(
                 contract,
                 settings,
-                StoreServices.jdbc(transactional, new LimitedDataSource(pool, MOST_LOCKS))
+                StoreServices.jdbc(transactional, new LimitedDataSource(own, MOST_LOCKS))
                         .with(store),
-                pool);
+                own);
         closing.set(guards);
         servers.forEach(guards::guardRequests);
         guards.guardStorage(jpa.storage());
         repeatConflicts(jpa);
         contract.booking().ifPresent(booking -> {
-            new BookedBefore(jpa.daos(), transactional, jpa.manager(), booking).enter();
+            BookedBefore before = new BookedBefore(jpa.daos(), transactional, jpa.manager(), booking);
+            before.enter();
             if (!settings.modes().enforces(Family.BOOKING)) {
-                // The next start that enforces enters anew what was stored meanwhile.
-                new JdbcBookingIndex(transactional).enteredBy("in shadow");
+                before.forget();
             }
             booking.holds()
                     .filter(any -> !settings.modes().whole())
@@ -96,13 +97,9 @@ public final class JpaHost implements AutoCloseable {
         differing.forEach(LOG::warn);
     }
 
-    private static void prepare(DataSource pool) {
-        try (Connection connection = pool.getConnection()) {
-            boolean before = connection.getAutoCommit();
-            connection.setAutoCommit(false);
+    private static void prepare(DataSource own) {
+        try (Connection connection = own.getConnection()) {
             StoreServices.prepare(connection);
-            connection.commit();
-            connection.setAutoCommit(before);
         } catch (SQLException e) {
             throw new UnguardableException(List.of("Its tables cannot be made (" + e.getMessage()
                     + "). Let the database user create tables, or create them by hand."));

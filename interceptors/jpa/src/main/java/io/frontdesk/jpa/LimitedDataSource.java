@@ -1,13 +1,10 @@
 package io.frontdesk.jpa;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -37,27 +34,10 @@ final class LimitedDataSource extends DelegatingDataSource {
             throw new SQLTransientConnectionException("Interrupted while waiting for a connection", e);
         }
         try {
-            return released(super.getConnection());
+            return ClosingConnection.of(super.getConnection(), () -> {}, free::release);
         } catch (SQLException | RuntimeException e) {
             free.release();
             throw e;
         }
-    }
-
-    /** Returns the connection; closing it, once or again, lets the next one come. */
-    private Connection released(Connection connection) {
-        AtomicBoolean closed = new AtomicBoolean();
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    } finally {
-                        if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
-                            free.release();
-                        }
-                    }
-                });
     }
 }
