@@ -6,20 +6,22 @@ import io.frontdesk.contract.ContractReader;
 import io.frontdesk.source.SourceFolder;
 import java.nio.file.InvalidPathException;
 
-/** A contract as the words of the command line name it: a built-in one, or a folder. */
-final class ContractArgument {
+/**
+ * A contract as a word of the command line names it. Immutable.
+ *
+ * @param nameOrFolder the name of a built-in contract, or a folder; not judged yet
+ */
+record ContractArgument(String nameOrFolder) {
 
     /** What help calls it. */
     static final String LABEL = "NAME|DIR";
-
-    private ContractArgument() {}
 
     /**
      * Returns the folder of a contract, which may hold none.
      *
      * @throws BadSettingException when the word is no name of a folder
      */
-    static SourceFolder folder(String nameOrFolder) {
+    SourceFolder folder() {
         try {
             return SourceFolder.named(nameOrFolder);
         } catch (InvalidPathException odd) {
@@ -35,7 +37,7 @@ final class ContractArgument {
      * @throws BadSettingException when the word is no name of a folder
      * @throws io.frontdesk.contract.ContractException with every fault in it
      */
-    static Contract read(String nameOrFolder) {
-        return new ContractReader(FhirContext::forCached).read(folder(nameOrFolder));
+    Contract read() {
+        return new ContractReader(FhirContext::forCached).read(folder());
     }
 }

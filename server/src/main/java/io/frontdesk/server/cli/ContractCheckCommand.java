@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,14 +62,8 @@ final class ContractCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "URL", description = "The server's base URL")
     private String url = "";
 
-    @Option(
-            order = 1,
-            required = true,
-            names = "--contract",
-            paramLabel = ContractArgument.LABEL,
-            completionCandidates = BuiltInContracts.class,
-            description = "The contract: a built-in one (${COMPLETION-CANDIDATES}) or a folder")
-    private String contract = "";
+    @Mixin
+    private final JudgingContractOption judge = new JudgingContractOption();
 
     @Option(
             order = 2,
@@ -119,14 +114,14 @@ final class ContractCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var folder = ContractArgument.folder(contract);
-        var compiled = ContractArgument.read(contract);
+        var contract = judge.contract();
+        var compiled = contract.read();
         var limits = new Limits(
                 within("--max-requests", most, 1, 100_000),
                 Duration.ofMillis(within("--pause", pause, 0, 60_000)),
                 Duration.ofSeconds(within("--timeout", timeout, 1, 600)));
         try {
-            Examples examples = example == null ? Examples.of(folder) : given(example);
+            Examples examples = example == null ? Examples.of(contract.folder()) : given(example);
             var suite = new Suite(
                     compiled,
                     base(),

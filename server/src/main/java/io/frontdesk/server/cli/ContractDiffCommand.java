@@ -47,7 +47,7 @@ final class ContractDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> lines = PageDifference.between(
-                PageReader.read(ContractArgument.read(one)), PageReader.read(ContractArgument.read(other)));
+                PageReader.read(new ContractArgument(one).read()), PageReader.read(new ContractArgument(other).read()));
         PrintWriter out = spec.commandLine().getOut();
         lines.forEach(out::println);
         if (lines.isEmpty()) {

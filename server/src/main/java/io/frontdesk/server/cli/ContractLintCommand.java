@@ -3,8 +3,8 @@ package io.frontdesk.server.cli;
 import io.frontdesk.lint.Lint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code frontdesk contract lint}: says everything that is wrong with a contract, and what its author cannot have meant. */
@@ -27,16 +27,14 @@ final class ContractLintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = ContractArgument.LABEL,
-            completionCandidates = BuiltInContracts.class,
-            description = "A built-in contract (${COMPLETION-CANDIDATES}) or a folder.")
-    private String contract = "";
+    @Mixin
+    private final ContractParameter named = new ContractParameter();
 
     @Override
     public Integer call() {
-        var compiled = ContractArgument.read(contract);
-        var smells = Lint.of(ContractArgument.folder(contract), compiled);
+        var contract = named.contract();
+        var compiled = contract.read();
+        var smells = Lint.of(contract.folder(), compiled);
         var out = spec.commandLine().getOut();
         smells.forEach(out::println);
         if (smells.isEmpty()) {

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code frontdesk contract prove}: sends everything that anybody may send past a contract's guards, and says what comes of it. */
@@ -38,15 +38,12 @@ final class ContractProveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = ContractArgument.LABEL,
-            completionCandidates = BuiltInContracts.class,
-            description = "A built-in contract (${COMPLETION-CANDIDATES}) or a folder.")
-    private String contract = "";
+    @Mixin
+    private final ContractParameter named = new ContractParameter();
 
     @Override
     public Integer call() {
-        var compiled = ContractArgument.read(contract);
+        var compiled = named.contract().read();
         var proof = Proof.of(compiled);
         var out = spec.commandLine().getOut();
         boolean proved = proof.findings().isEmpty();

@@ -5,13 +5,12 @@ import io.frontdesk.server.StoreUnavailableException;
 import io.frontdesk.server.StoredHistory;
 import io.frontdesk.server.replay.Replay;
 import io.frontdesk.server.settings.DatabaseSettings;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +25,9 @@ import picocli.CommandLine.Spec;
         description = "List which writes in the history of a database a contract would have refused. Changes nothing.",
         footer = {
             "",
+            "Of the server's settings those about the database count, from its environment too. A database user who"
+                    + " may only read is enough.",
+            "",
             "Exit codes: 0 none, 1 some, or some that cannot be judged, 2 wrong option, database or contract.",
             "",
             "Examples:",
@@ -36,20 +38,17 @@ import picocli.CommandLine.Spec;
 final class ContractReplayCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
-    private final Map<Setting, List<String>> options = new EnumMap<>(Setting.class);
+    private final CommandLineSettings given = new CommandLineSettings();
     private @Nullable String storedAs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            order = 1,
-            required = true,
-            names = "--contract",
-            paramLabel = ContractArgument.LABEL,
-            completionCandidates = BuiltInContracts.class,
-            description = "The contract that judges: a built-in one (${COMPLETION-CANDIDATES}) or a folder")
-    private String contract = "";
+    @Mixin
+    private final JudgingContractOption judge = new JudgingContractOption();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions(given);
 
     /** @param environment the environment variables, of which those about the database count */
     ContractReplayCommand(Map<String, String> environment) {
@@ -57,25 +56,7 @@ final class ContractReplayCommand implements Callable<Integer> {
     }
 
     @Option(
-            order = 2,
-            names = "--db",
-            paramLabel = "URL",
-            description = "JDBC URL that the server is started with, without credentials; or FRONTDESK_DB")
-    void database(String url) {
-        options.put(Setting.DB, List.of(url));
-    }
-
-    @Option(
-            order = 3,
-            names = "--db-user",
-            paramLabel = "USER",
-            description = "Database user, for whom reading is enough. The password is read from FRONTDESK_DB_PASSWORD")
-    void user(String user) {
-        options.put(Setting.DB_USER, List.of(user));
-    }
-
-    @Option(
-            order = 4,
+            order = 6,
             names = "--stored-as",
             paramLabel = "NAME",
             description = "Name of the contract that the history was stored under. Default: the name of the contract")
@@ -85,18 +66,17 @@ final class ContractReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Contract judge = ContractArgument.read(contract);
-        DatabaseSettings database =
-                SettingsReader.read(options, Optional.empty(), environment).database();
-        String store = Optional.ofNullable(storedAs).orElse(judge.name());
+        Contract contract = judge.contract().read();
+        DatabaseSettings settings = given.read(environment).database();
+        String store = Optional.ofNullable(storedAs).orElse(contract.name());
         if (!store.matches("[a-z][a-z0-9-]{0,39}")) {
             throw new BadSettingException(
                     "'" + store + "' (--stored-as) is no name of a contract.",
                     "Give the name that its contract.yaml says.");
         }
         try (StoredHistory history =
-                StoredHistory.open(database, store, judge.fhir().getVersion().getVersion(), Contract.APPOINTMENT)) {
-            return new Replay(judge, spec.commandLine().getOut()).run(history) ? 0 : 1;
+                StoredHistory.open(settings, store, contract.fhir().getVersion().getVersion(), Contract.APPOINTMENT)) {
+            return new Replay(contract, spec.commandLine().getOut()).run(history) ? 0 : 1;
         } catch (StoreUnavailableException unusable) {
             throw new BadSettingException(
                     unusable.getMessage() + ".",

@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code frontdesk contract show}: a contract as a page to read. */
@@ -50,11 +50,8 @@ final class ContractShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = ContractArgument.LABEL,
-            completionCandidates = BuiltInContracts.class,
-            description = "A built-in contract (${COMPLETION-CANDIDATES}) or a folder.")
-    private String contract = "";
+    @Mixin
+    private final ContractParameter named = new ContractParameter();
 
     @ArgGroup
     private Form form = new Form();
@@ -64,7 +61,7 @@ final class ContractShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String shown = written(PageReader.read(ContractArgument.read(contract)));
+        String shown = written(PageReader.read(named.contract().read()));
         Optional.ofNullable(output).ifPresentOrElse(file -> write(file, shown), () -> print(shown));
         return 0;
     }

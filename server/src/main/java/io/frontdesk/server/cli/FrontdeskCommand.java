@@ -1,14 +1,10 @@
 package io.frontdesk.server.cli;
 
 import io.frontdesk.server.settings.ServerSettings;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,17 +43,31 @@ import picocli.CommandLine.Option;
         })
 final class FrontdeskCommand implements Callable<Integer> {
 
-    private final Map<Setting, List<String>> options = new EnumMap<>(Setting.class);
+    private final CommandLineSettings given = new CommandLineSettings();
 
     @Mixin
-    private final IdentityOptions identity = new IdentityOptions(options);
+    private final ServedContractsOption contracts = new ServedContractsOption(given);
 
     @Mixin
-    private final TlsOptions tls = new TlsOptions(options);
+    private final AddressOptions address = new AddressOptions(given);
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions(given);
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions(given);
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions(given);
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions(given);
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption(given);
 
     private final Map<String, String> environment;
     private final ToIntFunction<ServerSettings> serve;
-    private @Nullable String config;
 
     /**
      * @param environment the environment variables
@@ -69,101 +79,6 @@ final class FrontdeskCommand implements Callable<Integer> {
     }
 
     @Option(
-            order = 1,
-            names = "--contract",
-            paramLabel = "NAME|DIR",
-            completionCandidates = BuiltInContracts.class,
-            description =
-                    "Contract to serve: a built-in one (${COMPLETION-CANDIDATES}) or a folder of your own. Give it again"
-                            + " for more; the first is at /fhir, each at /fhir/<contract>. Default: core")
-    void contract(List<String> names) {
-        options.put(Setting.CONTRACT, new ArrayList<>(names));
-    }
-
-    @Option(order = 2, names = "--host", paramLabel = "HOST", description = "Address to listen on. Default: 127.0.0.1")
-    void host(String host) {
-        set(Setting.HOST, host);
-    }
-
-    @Option(order = 3, names = "--port", paramLabel = "PORT", description = "Port; 0 takes any free one. Default: 8080")
-    void port(String port) {
-        set(Setting.PORT, port);
-    }
-
-    @Option(
-            order = 4,
-            names = "--db",
-            paramLabel = "URL",
-            description = "JDBC URL of H2 or PostgreSQL, without credentials. Default: H2 in memory, gone when stopped")
-    void database(String url) {
-        set(Setting.DB, url);
-    }
-
-    @Option(order = 5, names = "--db-user", paramLabel = "USER", description = "Database user")
-    void databaseUser(String user) {
-        set(Setting.DB_USER, user);
-    }
-
-    @Option(
-            order = 6,
-            names = "--db-password",
-            paramLabel = "PASSWORD",
-            description = "Database password; better given as FRONTDESK_DB_PASSWORD, where nobody sees it")
-    void databasePassword(String password) {
-        set(Setting.DB_PASSWORD, password);
-    }
-
-    @Option(
-            order = 6,
-            names = "--db-connections",
-            paramLabel = "N",
-            description =
-                    "Most connections that each contract opens to the database. Default: 10 and 5 for each core, at most 50")
-    void databaseConnections(String number) {
-        set(Setting.DB_CONNECTIONS, number);
-    }
-
-    @Option(
-            order = 6,
-            names = "--db-wait",
-            paramLabel = "SECONDS",
-            description = "How long a request waits for a connection before it is answered with 503. Default: 5")
-    void databaseWait(String seconds) {
-        set(Setting.DB_WAIT, seconds);
-    }
-
-    @Option(
-            order = 6,
-            names = "--db-timeout",
-            paramLabel = "SECONDS",
-            description = "How long one statement may take before its request is answered with 503. Default: 20")
-    void databaseTimeout(String seconds) {
-        set(Setting.DB_TIMEOUT, seconds);
-    }
-
-    @Option(
-            order = 6,
-            names = "--db-migrate",
-            paramLabel = "auto|never",
-            description =
-                    "Whether the server changes the tables of an older release to its own, or does not start on them"
-                            + " until 'frontdesk migrate' has. Default: auto")
-    void databaseMigrate(String word) {
-        set(Setting.DB_MIGRATE, word);
-    }
-
-    @Option(
-            order = 6,
-            names = "--contract-mismatch",
-            paramLabel = "refuse|warn",
-            description =
-                    "What the server does when others serve the same store with another contract: it does not start,"
-                            + " or warns and serves beside them. PostgreSQL only. Default: refuse")
-    void contractMismatch(String word) {
-        set(Setting.CONTRACT_MISMATCH, word);
-    }
-
-    @Option(
             order = 70,
             names = "--client-timeout",
             paramLabel = "SECONDS",
@@ -171,7 +86,7 @@ final class FrontdeskCommand implements Callable<Integer> {
                     "How long a client may keep the server waiting, for a whole request and for reading the answer;"
                             + " a second more for every 4 KiB. Default: 30")
     void clientTimeout(String seconds) {
-        set(Setting.CLIENT_TIMEOUT, seconds);
+        given.set(Setting.CLIENT_TIMEOUT, seconds);
     }
 
     @Option(
@@ -182,7 +97,7 @@ final class FrontdeskCommand implements Callable<Integer> {
                     "Origin whose programs in browsers may use the server, such as https://app.example.org. Give it"
                             + " again for more. Default: none")
     void origin(List<String> origins) {
-        options.put(Setting.CORS_ORIGIN, new ArrayList<>(origins));
+        given.set(Setting.CORS_ORIGIN, origins);
     }
 
     @Option(
@@ -192,7 +107,7 @@ final class FrontdeskCommand implements Callable<Integer> {
             description = "Requests that each caller, and all strangers of one address together, may send in a minute;"
                     + " more are answered with 429. Counted by this process alone. Default: any number")
     void rateLimit(String number) {
-        set(Setting.RATE_LIMIT, number);
+        given.set(Setting.RATE_LIMIT, number);
     }
 
     @Option(
@@ -201,7 +116,7 @@ final class FrontdeskCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "How the log is written: text, or json, an object a line. Default: text")
     void log(String format) {
-        set(Setting.LOG, format);
+        given.set(Setting.LOG, format);
     }
 
     @Option(
@@ -212,7 +127,7 @@ final class FrontdeskCommand implements Callable<Integer> {
                     "enforce, or shadow: the guards decide, log and count what they would refuse, and refuse nothing;"
                             + " only a token is still asked for. See /frontdesk/shadow. Default: enforce")
     void mode(String mode) {
-        set(Setting.MODE, mode);
+        given.set(Setting.MODE, mode);
     }
 
     @Option(
@@ -223,7 +138,7 @@ final class FrontdeskCommand implements Callable<Integer> {
                     "Guard in shadow while all others refuse, such as status. Give it again for more, or separate them by"
                             + " commas. Default: none")
     void shadow(List<String> guards) {
-        options.put(Setting.SHADOW, new ArrayList<>(guards));
+        given.set(Setting.SHADOW, guards);
     }
 
     @Option(
@@ -234,24 +149,11 @@ final class FrontdeskCommand implements Callable<Integer> {
                     "Port for /metrics, /health and /frontdesk/shadow, open to whoever reaches it; 0 takes any free one."
                             + " Default: none, and /metrics on the other port for this machine alone")
     void operationsPort(String port) {
-        set(Setting.OPERATIONS_PORT, port);
-    }
-
-    @Option(
-            order = 99,
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML or .properties file with the same settings by the same names (contract, db-user ...)")
-    void config(String file) {
-        config = file;
+        given.set(Setting.OPERATIONS_PORT, port);
     }
 
     @Override
     public Integer call() {
-        return serve.applyAsInt(SettingsReader.read(options, Optional.ofNullable(config), environment));
-    }
-
-    private void set(Setting setting, String value) {
-        options.put(setting, List.of(value));
+        return serve.applyAsInt(given.read(environment));
     }
 }

@@ -2,13 +2,10 @@ package io.frontdesk.server.cli;
 
 import io.frontdesk.server.launch.HealthProbe;
 import io.frontdesk.server.settings.TlsSettings;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,9 +30,15 @@ import picocli.CommandLine.Spec;
         })
 final class HealthCommand implements Callable<Integer> {
 
-    private final Map<Setting, List<String>> options = new EnumMap<>(Setting.class);
+    private final CommandLineSettings given = new CommandLineSettings();
+
+    @Mixin
+    private final AddressOptions address = new AddressOptions(given);
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption(given);
+
     private final Map<String, String> environment;
-    private @Nullable String config;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -51,25 +54,10 @@ final class HealthCommand implements Callable<Integer> {
         this.environment = Map.copyOf(environment);
     }
 
-    @Option(order = 2, names = "--host", paramLabel = "HOST", description = "Its --host. Default: 127.0.0.1")
-    void host(String host) {
-        options.put(Setting.HOST, List.of(host));
-    }
-
-    @Option(order = 3, names = "--port", paramLabel = "PORT", description = "Its --port. Default: 8080")
-    void port(String port) {
-        options.put(Setting.PORT, List.of(port));
-    }
-
-    @Option(order = 4, names = "--config", paramLabel = "FILE", description = "Its --config")
-    void config(String file) {
-        config = file;
-    }
-
     @Override
     public Integer call() {
-        var address = SettingsReader.address(options, Optional.ofNullable(config), environment);
-        if (address.tls()
+        var place = given.address(environment);
+        if (place.tls()
                 .flatMap(TlsSettings::clients)
                 .filter(TlsSettings.ClientCertificates::required)
                 .isPresent()) {
@@ -77,8 +65,7 @@ final class HealthCommand implements Callable<Integer> {
                     "The server takes no connection without a client certificate (client-certificates-mode).",
                     "Ask with one: curl --cert ... https://.../health/ready; or see whether the port is open.");
         }
-        var answer =
-                new HealthProbe(address.tls().isPresent(), address.host(), address.port()).ask(live ? "live" : "ready");
+        var answer = new HealthProbe(place.tls().isPresent(), place.host(), place.port()).ask(live ? "live" : "ready");
         (answer.up() ? spec.commandLine().getOut() : spec.commandLine().getErr()).println(answer.said());
         return answer.up() ? 0 : 1;
     }

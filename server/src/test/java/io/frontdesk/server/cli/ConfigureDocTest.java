@@ -45,6 +45,20 @@ class ConfigureDocTest {
                         List.of(Setting.values()).stream().map(Setting::key).toList());
     }
 
+    @Test
+    void everyCommandExplainsASettingAlike() {
+        var commands =
+                List.of(new MigrateCommand(Map.of()), new HealthCommand(Map.of()), new ContractReplayCommand(Map.of()));
+        var known = options.stream().collect(Collectors.toMap(OptionSpec::longestName, OptionSpec::description));
+
+        assertThat(commands.stream()
+                        .flatMap(command -> new CommandLine(command).getCommandSpec().options().stream())
+                        .filter(option -> known.containsKey(option.longestName()))
+                        .filter(option -> !(option.required() && key(option).equals(Setting.CONTRACT.key()))))
+                .hasSize(7)
+                .allSatisfy(option -> assertThat(option.description()).isEqualTo(known.get(option.longestName())));
+    }
+
     /** Returns the document with a table between the comments that name its section. */
     private static String with(String section, String table, String doc) {
         var begin = "<!-- " + section + " -->\n";
