@@ -2,14 +2,10 @@ package io.frontdesk.patch;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
+import io.frontdesk.element.ResourceTree;
 import io.frontdesk.request.PatchOperation;
 import io.frontdesk.request.Request;
 import io.frontdesk.write.Write;
@@ -32,11 +28,12 @@ public final class PatchGuard implements WriteGuard {
 
     private final PatchPolicy policy;
     private final FhirContext fhir;
-    private final ObjectMapper json = new ObjectMapper();
+    private final ResourceTree trees;
 
     public PatchGuard(PatchPolicy policy, FhirContext fhir) {
         this.policy = policy;
         this.fhir = fhir;
+        this.trees = new ResourceTree(fhir);
     }
 
     @Override
@@ -54,9 +51,9 @@ public final class PatchGuard implements WriteGuard {
     }
 
     private Decision change(List<PatchOperation> patch, IBaseResource resource) {
-        ObjectNode tree = tree(resource);
+        ObjectNode tree = trees.of(resource);
         return policy.judge(patch, tree).and(() -> policy.apply(patch, tree)).and(() -> {
-            Optional<IBaseResource> changed = parsed(tree, resource);
+            Optional<IBaseResource> changed = trees.resource(tree, resource);
             changed.ifPresent(result -> takeOver(result, resource));
             return changed.isPresent() ? Decision.permit() : policy.unfit(culprit(patch, resource));
         });
@@ -66,31 +63,12 @@ public final class PatchGuard implements WriteGuard {
     private PatchOperation culprit(List<PatchOperation> patch, IBaseResource resource) {
         return patch.stream()
                 .filter(operation -> {
-                    ObjectNode tree = tree(resource);
+                    ObjectNode tree = trees.of(resource);
                     policy.apply(List.of(operation), tree);
-                    return parsed(tree, resource).isEmpty();
+                    return trees.resource(tree, resource).isEmpty();
                 })
                 .findFirst()
                 .orElse(patch.get(0));
-    }
-
-    private ObjectNode tree(IBaseResource resource) {
-        try {
-            return (ObjectNode) json.readTree(fhir.newJsonParser().encodeResourceToString(resource));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("HAPI has written what is no JSON", e);
-        }
-    }
-
-    private Optional<IBaseResource> parsed(ObjectNode tree, IBaseResource like) {
-        IParser parser = fhir.newJsonParser();
-        parser.setParserErrorHandler(new StrictErrorHandler());
-        try {
-            return Optional.of(parser.parseResource(like.getClass(), tree.toString()));
-        } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
-            // HAPI's parser does not report all it stumbles over through its error handler.
-            return Optional.empty();
-        }
     }
 
     private void takeOver(IBaseResource from, IBaseResource into) {

@@ -1,14 +1,12 @@
 package io.frontdesk.plain;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
+import io.frontdesk.element.ResourceTree;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -16,11 +14,11 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 /** Makes of a stored resource and a JSON Patch the resource that an update would send. */
 final class OwnPatches {
 
-    private final FhirContext fhir;
+    private final ResourceTree trees;
     private final ObjectMapper json = new ObjectMapper();
 
     OwnPatches(FhirContext fhir) {
-        this.fhir = fhir;
+        this.trees = new ResourceTree(fhir);
     }
 
     /**
@@ -31,22 +29,11 @@ final class OwnPatches {
      */
     Optional<IBaseResource> apply(byte[] patch, IBaseResource stored) {
         try {
-            ObjectNode tree = (ObjectNode) json.readTree(fhir.newJsonParser().encodeResourceToString(stored));
+            ObjectNode tree = trees.of(stored);
             return JsonPatch.apply(json.readTree(new String(patch, StandardCharsets.UTF_8)), tree)
-                    .flatMap(left -> parsed(left, stored));
+                    .flatMap(left -> trees.resource(left, stored));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("What was read before cannot be read again", e);
-        }
-    }
-
-    private Optional<IBaseResource> parsed(ObjectNode tree, IBaseResource like) {
-        IParser parser = fhir.newJsonParser();
-        parser.setParserErrorHandler(new StrictErrorHandler());
-        try {
-            return Optional.of(parser.parseResource(like.getClass(), tree.toString()));
-        } catch (DataFormatException | IllegalArgumentException | ClassCastException | NullPointerException e) {
-            // HAPI's parser does not report all it stumbles over through its error handler.
-            return Optional.empty();
         }
     }
 
