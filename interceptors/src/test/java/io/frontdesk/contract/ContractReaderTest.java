@@ -3,7 +3,6 @@ package io.frontdesk.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.access.Hidden;
 import io.frontdesk.body.BodyIds;
 import io.frontdesk.element.BoundCodes;
@@ -11,7 +10,6 @@ import io.frontdesk.source.Fault;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,15 +47,11 @@ class ContractReaderTest {
     private Path folder;
 
     private Contract read(String yaml) throws IOException {
-        Files.writeString(folder.resolve("contract.yaml"), yaml);
-        return new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder));
+        return Contracts.of(yaml, folder);
     }
 
     private List<String> faults(String yaml) throws IOException {
-        Files.writeString(folder.resolve("contract.yaml"), yaml);
-        ContractException wrong = catchThrowableOfType(
-                ContractException.class,
-                () -> new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder)));
+        ContractException wrong = catchThrowableOfType(ContractException.class, () -> read(yaml));
         assertThat(wrong).isNotNull();
         assertThat(wrong.getMessage().lines()).hasSameSizeAs(wrong.faults());
         return wrong.faults().stream()

@@ -3,11 +3,9 @@ package io.frontdesk.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.decision.Decision;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.Examples;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -17,33 +15,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds every example of the French contract against its profiles and field rules. */
 class FrSasExamplesTest {
 
-    private static final SourceFolder FOLDER = SourceFolder.builtIn("fr-sas");
+    private static final Examples EXAMPLES = new Examples("fr-sas", Contracts.R4);
     private static final Contract CONTRACT = Contracts.builtIn("fr-sas");
 
-    private static Stream<String> examples(String kind) throws IOException {
-        return FOLDER.list().stream().filter(name -> name.startsWith("examples/" + kind + "/"));
-    }
-
     static Stream<String> valid() throws IOException {
-        return examples("valid");
+        return EXAMPLES.named("valid");
     }
 
     static Stream<String> invalid() throws IOException {
-        return examples("invalid");
-    }
-
-    private static IBaseResource read(String name) throws IOException {
-        try (InputStream stream = FOLDER.open(name)) {
-            return Contracts.R4
-                    .newJsonParser()
-                    .parseResource(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return EXAMPLES.named("invalid");
     }
 
     @ParameterizedTest
     @MethodSource("valid")
     void permitsEveryValidExample(String name) throws IOException {
-        IBaseResource example = read(name);
+        IBaseResource example = EXAMPLES.read(name);
 
         assertThat(CONTRACT.profiles().check(example)).isInstanceOf(Decision.Permit.class);
         assertThat(CONTRACT.fields().judge(Optional.empty(), example)).isInstanceOf(Decision.Permit.class);
@@ -52,7 +38,7 @@ class FrSasExamplesTest {
     @ParameterizedTest
     @MethodSource("invalid")
     void refusesEveryInvalidExample(String name) throws IOException {
-        assertThat(CONTRACT.profiles().check(read(name)).refusal())
+        assertThat(CONTRACT.profiles().check(EXAMPLES.read(name)).refusal())
                 .hasValueSatisfying(refusal -> assertThat(refusal.elements()).isNotEmpty());
     }
 }

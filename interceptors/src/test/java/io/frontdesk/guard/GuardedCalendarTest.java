@@ -2,16 +2,13 @@ package io.frontdesk.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
-import io.frontdesk.contract.Contract;
-import io.frontdesk.contract.ContractReader;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Answer;
+import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.GuardedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -46,10 +43,8 @@ class GuardedCalendarTest {
     static void start() throws IOException {
         try (InputStream core = SourceFolder.builtIn("core").open("contract.yaml")) {
             String yaml = new String(core.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(folder.resolve("contract.yaml"), yaml + CALENDAR);
+            server = GuardedServer.of(Contracts.of(yaml + CALENDAR, folder), "Appointment", "Patient");
         }
-        Contract contract = new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder));
-        server = GuardedServer.of(contract, "Appointment", "Patient");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package io.frontdesk.guard;
 
+import static io.frontdesk.testing.Appointments.danish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,23 +40,7 @@ class GuardedDstu3Test {
     @BeforeEach
     void store() {
         server.clear();
-        server.stored(appointment("a1", "booked", "\"meta\":{\"profile\":[\"" + PLAIN + "\"]},"));
-    }
-
-    /** Returns an appointment of CareTeam/t1 and Patient/p1; its extensions are not in order. */
-    private static String appointment(String id, String status, String more) {
-        return """
-            {"resourceType":"Appointment",%s%s"status":"%s",
-             "extension":[
-              {"url":"http://example.org/last","valueString":"1"},
-              {"url":"%sehealth-responsible","valueReference":{"reference":"CareTeam/t1"}}],
-             "appointmentType":{"coding":[{"system":"http://hl7.org/fhir/v2/0276","code":"ROUTINE"}]},
-             "start":"2026-03-09T09:00:00+01:00","end":"2026-03-09T09:20:00+01:00",
-             "participant":[
-              {"actor":{"reference":"Patient/p1"},"status":"accepted"},
-              {"extension":[{"url":"%sehealth-ext-careteam","valueReference":{"reference":"CareTeam/t1"}}],
-               "actor":{"reference":"https://desk.example.org/fhir/Practitioner/d1"},"status":"accepted"}]}
-            """.formatted(id.isEmpty() ? "" : "\"id\":\"" + id + "\",", more, status, BASE, BASE);
+        server.stored(danish("a1", "booked", "\"meta\":{\"profile\":[\"" + PLAIN + "\"]},"));
     }
 
     private static GuardedServer.Call practitioner(String method, String path) {
@@ -82,7 +67,7 @@ class GuardedDstu3Test {
     void storesAndAnswersExtensionsInOrderReferencesRelativeAndTheProfileNamed() {
         Answer answer = practitioner("PUT", "/Appointment/a1")
                 .ifMatch("1")
-                .json(appointment("a1", "arrived", ""))
+                .json(danish("a1", "arrived", ""))
                 .send();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -98,12 +83,12 @@ class GuardedDstu3Test {
     @Test
     void createsWithoutAnyVersionAndUpdatesWithoutOneToo() {
         assertThat(practitioner("POST", "/Appointment")
-                        .json(appointment("", "proposed", ""))
+                        .json(danish("", "proposed", ""))
                         .send()
                         .status())
                 .isEqualTo(201);
         assertThat(practitioner("PUT", "/Appointment/a1")
-                        .json(appointment("a1", "arrived", ""))
+                        .json(danish("a1", "arrived", ""))
                         .send()
                         .status())
                 .isEqualTo(200);
@@ -113,7 +98,7 @@ class GuardedDstu3Test {
     void answersAStaleVersionWith409() {
         Answer answer = practitioner("PUT", "/Appointment/a1")
                 .ifMatch("7")
-                .json(appointment("a1", "arrived", ""))
+                .json(danish("a1", "arrived", ""))
                 .send();
 
         assertThat(answer.status()).isEqualTo(409);
@@ -124,10 +109,10 @@ class GuardedDstu3Test {
 
     @Test
     void refusesToReopenACancelledAppointmentInTheWordsOfTheContract() {
-        server.stored(appointment("c1", "cancelled", ""));
+        server.stored(danish("c1", "cancelled", ""));
 
         Answer answer = practitioner("PUT", "/Appointment/c1")
-                .json(appointment("c1", "booked", ""))
+                .json(danish("c1", "booked", ""))
                 .send();
 
         assertThat(answer.status()).isEqualTo(422);
@@ -140,7 +125,7 @@ class GuardedDstu3Test {
     @ValueSource(strings = {"checked-in", "waitlist"})
     void doesNotKnowTheStatesOfR4(String status) {
         Answer answer = practitioner("PUT", "/Appointment/a1")
-                .json(appointment("a1", status, ""))
+                .json(danish("a1", status, ""))
                 .send();
 
         assertThat(answer.status()).isEqualTo(400);
@@ -166,7 +151,7 @@ class GuardedDstu3Test {
     @Test
     void judgesNoMoreThanAThousandMatches() {
         for (int i = 0; i < 1_001; i++) {
-            server.stored(appointment("n" + i, "booked", ""));
+            server.stored(danish("n" + i, "booked", ""));
         }
 
         Answer answer = stranger("GET", "/Appointment").send();
@@ -184,7 +169,7 @@ class GuardedDstu3Test {
     @Test
     void letsNobodyTakeAnAppointmentOverByChangingIt() {
         Answer answer = stranger("PUT", "/Appointment/a1")
-                .json(appointment("a1", "arrived", "").replace("CareTeam/t1", "CareTeam/t9"))
+                .json(danish("a1", "arrived", "").replace("CareTeam/t1", "CareTeam/t9"))
                 .send();
 
         assertThat(answer.status()).isEqualTo(403);
@@ -218,7 +203,7 @@ class GuardedDstu3Test {
     @Test
     void refusesWhatBreaksTheProfileAndStoresNothing() {
         Answer answer = practitioner("PUT", "/Appointment/a1")
-                .json(appointment("a1", "arrived", "").replace("\"ROUTINE\"", "\"NONSENSE\""))
+                .json(danish("a1", "arrived", "").replace("\"ROUTINE\"", "\"NONSENSE\""))
                 .send();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
@@ -229,7 +214,7 @@ class GuardedDstu3Test {
 
     @Test
     void takesNoOwnedPartFromAClient() {
-        String sent = appointment("a1", "arrived", """
+        String sent = danish("a1", "arrived", """
                 "meta":{"extension":[{"url":"http://hapifhir.io/fhir/StructureDefinition/resource-meta-source","valueUri":"urn:mine"}]},
                 """)
                 .replace(
@@ -245,7 +230,7 @@ class GuardedDstu3Test {
     @Test
     void refusesAnIdentifierThatAClientMadeUp() {
         Answer answer = practitioner("PUT", "/Appointment/a1")
-                .json(appointment(
+                .json(danish(
                         "a1",
                         "arrived",
                         "\"identifier\":[{\"system\":\"http://vdx.medcom.dk/meeting\",\"value\":\"1\"}],"))
@@ -259,7 +244,7 @@ class GuardedDstu3Test {
     @Test
     void refusesAnUnknownClaim() {
         Answer answer = practitioner("PUT", "/Appointment/a1")
-                .json(appointment("a1", "arrived", "\"meta\":{\"profile\":[\"" + VIDEO + "s\"]},"))
+                .json(danish("a1", "arrived", "\"meta\":{\"profile\":[\"" + VIDEO + "s\"]},"))
                 .send();
 
         assertThat(answer.rule()).isEqualTo("profile.unknown");
@@ -271,7 +256,7 @@ class GuardedDstu3Test {
         Answer answer = practitioner("PUT", "/Appointment/a1")
                 .header("Accept", "application/json+fhir")
                 .header("Content-Type", "application/json+fhir")
-                .bytes(appointment("a1", "arrived", "").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .bytes(danish("a1", "arrived", "").getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .send();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -2,14 +2,11 @@ package io.frontdesk.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
-import io.frontdesk.contract.ContractReader;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Answer;
 import io.frontdesk.testing.Appointments;
+import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.GuardedServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,9 +61,7 @@ class GuardedFieldsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("contract.yaml"), CONTRACT);
-        server = GuardedServer.of(
-                new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder)), "Appointment");
+        server = GuardedServer.of(Contracts.of(CONTRACT, folder), "Appointment");
     }
 
     @AfterAll

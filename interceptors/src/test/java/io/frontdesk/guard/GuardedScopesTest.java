@@ -2,13 +2,10 @@ package io.frontdesk.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
-import io.frontdesk.contract.ContractReader;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Answer;
+import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.GuardedServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,8 +52,7 @@ class GuardedScopesTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         for (FhirVersion version : FhirVersion.values()) {
-            Files.writeString(folder.resolve("contract.yaml"), CONTRACT.formatted(version));
-            var contract = new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder));
+            var contract = Contracts.of(CONTRACT.formatted(version), folder);
             SERVERS.put(version, GuardedServer.of(contract, "Appointment"));
         }
     }

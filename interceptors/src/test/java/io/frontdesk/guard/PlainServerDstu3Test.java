@@ -1,5 +1,6 @@
 package io.frontdesk.guard;
 
+import static io.frontdesk.testing.Appointments.danish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.body.BodyLimits;
@@ -54,23 +55,7 @@ class PlainServerDstu3Test {
     @BeforeEach
     void store() {
         APPOINTMENTS.clear();
-        APPOINTMENTS.put(Contracts.DSTU3.newJsonParser().parseResource(appointment("booked")));
-    }
-
-    /** Returns an appointment of CareTeam/t1 and Patient/p1; its extensions are not in order. */
-    private static String appointment(String status) {
-        return """
-            {"resourceType":"Appointment","id":"a1","status":"%s",
-             "extension":[
-              {"url":"http://example.org/last","valueString":"1"},
-              {"url":"%sehealth-responsible","valueReference":{"reference":"CareTeam/t1"}}],
-             "appointmentType":{"coding":[{"system":"http://hl7.org/fhir/v2/0276","code":"ROUTINE"}]},
-             "start":"2026-03-09T09:00:00+01:00","end":"2026-03-09T09:20:00+01:00",
-             "participant":[
-              {"actor":{"reference":"Patient/p1"},"status":"accepted"},
-              {"extension":[{"url":"%sehealth-ext-careteam","valueReference":{"reference":"CareTeam/t1"}}],
-               "actor":{"reference":"https://desk.example.org/fhir/Practitioner/d1"},"status":"accepted"}]}
-            """.formatted(status, BASE, BASE);
+        APPOINTMENTS.put(Contracts.DSTU3.newJsonParser().parseResource(danish("a1", "booked", "")));
     }
 
     private static GuardedServer.Call of(String team, String method, String path) {
@@ -91,7 +76,7 @@ class PlainServerDstu3Test {
 
     @Test
     void givesTheOwnerWhatTheGuardsMakeOfIt() {
-        Answer answer = put(appointment("arrived"));
+        Answer answer = put(danish("a1", "arrived", ""));
 
         List<String> urls = new ArrayList<>();
         answer.json().path("extension").forEach(one -> urls.add(one.path("url").asText()));
@@ -106,7 +91,7 @@ class PlainServerDstu3Test {
     @Test
     void judgesTheContextOnWhatIsStored() {
         assertThat(of("CareTeam/t9", "PUT", "/Appointment/a1")
-                        .json(appointment("arrived").replace("CareTeam/t1", "CareTeam/t9"))
+                        .json(danish("a1", "arrived", "").replace("CareTeam/t1", "CareTeam/t9"))
                         .send()
                         .rule())
                 .isEqualTo("access.context");
@@ -122,29 +107,29 @@ class PlainServerDstu3Test {
 
     @Test
     void judgesProfileStatusAndVersion() {
-        assertThat(put(appointment("arrived").replace("\"ROUTINE\"", "\"NONSENSE\""))
+        assertThat(put(danish("a1", "arrived", "").replace("\"ROUTINE\"", "\"NONSENSE\""))
                         .rule())
                 .isEqualTo("profile.invalid");
         assertThat(of("CareTeam/t1", "PUT", "/Appointment/a1")
                         .ifMatch("7")
-                        .json(appointment("arrived"))
+                        .json(danish("a1", "arrived", ""))
                         .send()
                         .status())
                 .isEqualTo(409);
-        assertThat(put(appointment("cancelled")).status()).isEqualTo(200);
-        assertThat(put(appointment("booked")).rule()).isEqualTo("status.final");
+        assertThat(put(danish("a1", "cancelled", "")).status()).isEqualTo(200);
+        assertThat(put(danish("a1", "booked", "")).rule()).isEqualTo("status.final");
         assertThat(APPOINTMENTS.called).containsExactly("update");
     }
 
     @Test
     void worksWithoutVersionsWhereNobodyNamesOne() {
         APPOINTMENTS.versioned = false;
-        APPOINTMENTS.put(Contracts.DSTU3.newJsonParser().parseResource(appointment("booked")));
+        APPOINTMENTS.put(Contracts.DSTU3.newJsonParser().parseResource(danish("a1", "booked", "")));
 
-        assertThat(put(appointment("arrived")).status()).isEqualTo(200);
+        assertThat(put(danish("a1", "arrived", "")).status()).isEqualTo(200);
         assertThat(of("CareTeam/t1", "PUT", "/Appointment/a1")
                         .ifMatch("1")
-                        .json(appointment("arrived"))
+                        .json(danish("a1", "arrived", ""))
                         .send()
                         .rule())
                 .isEqualTo("update.form-not-offered");
@@ -168,9 +153,9 @@ class PlainServerDstu3Test {
         };
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Answer> cancels = threads.submit(() -> put(appointment("cancelled")));
+            Future<Answer> cancels = threads.submit(() -> put(danish("a1", "cancelled", "")));
             inside.await();
-            Future<Answer> waits = threads.submit(() -> put(appointment("arrived")));
+            Future<Answer> waits = threads.submit(() -> put(danish("a1", "arrived", "")));
             done.countDown();
 
             assertThat(cancels.get().status()).isEqualTo(200);

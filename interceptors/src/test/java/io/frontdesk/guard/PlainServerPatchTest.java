@@ -3,18 +3,14 @@ package io.frontdesk.guard;
 import static io.frontdesk.testing.Appointments.r4;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
-import io.frontdesk.contract.ContractReader;
 import io.frontdesk.contract.Part;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Answer;
 import io.frontdesk.testing.Contracts;
 import io.frontdesk.testing.GuardedServer;
 import io.frontdesk.testing.OwnProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +35,7 @@ class PlainServerPatchTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         server = guarded(APPOINTMENTS, Contracts.core());
-        Files.writeString(folder.resolve("contract.yaml"), GuardedPatchTest.CONTRACT);
-        listed = guarded(LISTED, new ContractReader(FhirContext::forCached).read(SourceFolder.of(folder)));
+        listed = guarded(LISTED, Contracts.of(GuardedPatchTest.CONTRACT, folder));
     }
 
     private static GuardedServer guarded(OwnProvider<IBaseResource> provider, Contract contract) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.testing.Contracts;
+import io.frontdesk.testing.Examples;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProfileExamplesR4Test {
 
     private static final String PROFILE = "http://ehealth.sundhed.dk/fhir/StructureDefinition/ehealth-";
-    private static final SourceFolder FOLDER = SourceFolder.builtIn("ehealth-dk-r4");
+    private static final Examples EXAMPLES = new Examples("ehealth-dk-r4", Contracts.R4);
     private static final ProfilePolicy POLICY = Contracts.ehealthDkR4().profiles();
 
     @BeforeAll
@@ -32,15 +30,11 @@ class ProfileExamplesR4Test {
     }
 
     private static IBaseResource example(String name) throws IOException {
-        try (InputStream stream = FOLDER.open("examples/" + name)) {
-            return Contracts.R4
-                    .newJsonParser()
-                    .parseResource(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return EXAMPLES.read("examples/" + name);
     }
 
     static Stream<String> valid() throws IOException {
-        return FOLDER.list().stream().filter(name -> name.startsWith("examples/valid/"));
+        return EXAMPLES.named("valid");
     }
 
     @ParameterizedTest
@@ -116,8 +110,7 @@ class ProfileExamplesR4Test {
                 .sorted()
                 .toList();
 
-        assertThat(FOLDER.list().stream().filter(name -> name.startsWith("examples/invalid/")))
-                .containsExactlyInAnyOrderElementsOf(named);
+        assertThat(EXAMPLES.named("invalid")).containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Test

@@ -8,9 +8,8 @@ import io.frontdesk.decision.Rule;
 import io.frontdesk.source.Faults;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
+import io.frontdesk.testing.Examples;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -38,6 +37,7 @@ class ProfileExamplesTest {
 
     private static final FhirContext DSTU3 = FhirContext.forDstu3Cached();
     private static final SourceFolder FOLDER = SourceFolder.builtIn("ehealth-dk");
+    private static final Examples EXAMPLES = new Examples("ehealth-dk", DSTU3);
     private static Definitions definitions = Definitions.none(DSTU3);
     private static ProfilePolicy policy = ProfilePolicy.none();
 
@@ -56,13 +56,11 @@ class ProfileExamplesTest {
     }
 
     private static IBaseResource example(String name) throws IOException {
-        try (InputStream stream = FOLDER.open("examples/" + name)) {
-            return DSTU3.newJsonParser().parseResource(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return EXAMPLES.read("examples/" + name);
     }
 
     static Stream<String> valid() throws IOException {
-        return FOLDER.list().stream().filter(name -> name.startsWith("examples/valid/"));
+        return EXAMPLES.named("valid");
     }
 
     @ParameterizedTest
@@ -130,8 +128,7 @@ class ProfileExamplesTest {
                 .sorted()
                 .toList();
 
-        assertThat(FOLDER.list().stream().filter(name -> name.startsWith("examples/invalid/")))
-                .containsExactlyElementsOf(named);
+        assertThat(EXAMPLES.named("invalid")).containsExactlyElementsOf(named);
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.frontdesk.source.Faults;
 import io.frontdesk.source.Section;
 import io.frontdesk.source.Sections;
 import io.frontdesk.source.SourceFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +52,12 @@ public final class Contracts {
     /** Compiles a built-in contract. */
     public static Contract builtIn(String name) {
         return READER.read(SourceFolder.builtIn(name));
+    }
+
+    /** Compiles a contract that is nothing but its {@code contract.yaml}, written to a folder. */
+    public static Contract of(String yaml, Path folder) throws IOException {
+        Files.writeString(folder.resolve("contract.yaml"), yaml);
+        return READER.read(SourceFolder.of(folder));
     }
 
     /** Compiles a section that has no faults and no unknown key. */

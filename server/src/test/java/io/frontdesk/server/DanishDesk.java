@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.frontdesk.source.SourceFolder;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,6 @@ final class DanishDesk {
     static final String PATIENT = "https://patient.example.org/fhir/Patient/701";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SourceFolder FOLDER = SourceFolder.builtIn(CONTRACT);
 
     private final TestServer server;
 
@@ -77,23 +73,12 @@ final class DanishDesk {
 
     /** Returns an example of the contract to change and send: {@code valid/ehealth-appointment-minimal}. */
     static ObjectNode example(String name) {
-        try (InputStream file = FOLDER.open("examples/" + name + ".json")) {
-            return (ObjectNode) JSON.readTree(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return Examples.of(CONTRACT, name);
     }
 
     /** Returns the names of the examples in a folder. */
     static List<String> examples(String folder) {
-        try {
-            return FOLDER.list().stream()
-                    .filter(name -> name.startsWith("examples/" + folder + "/"))
-                    .map(name -> name.substring("examples/".length(), name.length() - ".json".length()))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return Examples.names(CONTRACT, folder);
     }
 
     static ObjectNode plain() {

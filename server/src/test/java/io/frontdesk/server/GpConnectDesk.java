@@ -6,13 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.frontdesk.source.SourceFolder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,12 +25,12 @@ final class GpConnectDesk {
     private static final Instant FIRST = Instant.parse("2099-03-09T08:00:00Z");
 
     private final TestServer server;
-    private final String jdbcUrl;
+    private final StoredRecord record;
     private final AtomicInteger slots = new AtomicInteger();
 
-    GpConnectDesk(TestServer server, String jdbcUrl) {
+    GpConnectDesk(TestServer server, StoredRecord record) {
         this.server = server;
-        this.jdbcUrl = jdbcUrl;
+        this.record = record;
         Rest practice = practice();
         for (String there : new String[] {"Patient/701", "Patient/702", "Location/801", "Practitioner/601"}) {
             practice.put(resource(there)).is(201);
@@ -87,11 +80,7 @@ final class GpConnectDesk {
     }
 
     static ObjectNode example(String name) {
-        try (InputStream file = SourceFolder.builtIn(CONTRACT).open("examples/" + name + ".json")) {
-            return (ObjectNode) JSON.readTree(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return Examples.of(CONTRACT, name);
     }
 
     /** Stores a free Slot of ten minutes behind the last one, with an hour between them. */
@@ -193,19 +182,7 @@ final class GpConnectDesk {
 
         /** Changes a text in the stored JSON, as the practice's other systems would. */
         void record(String from, String to) {
-            try (Connection record = DriverManager.getConnection(desk.jdbcUrl + "-" + CONTRACT);
-                    PreparedStatement update = record.prepareStatement(
-                            "update hfj_res_ver set res_text_vc = replace(res_text_vc, ?, ?) where res_id ="
-                                    + " (select res_id from hfj_resource where res_type = 'Appointment' and fhir_id = ?)"
-                                    + " and position(? in res_text_vc) > 0")) {
-                update.setString(1, from);
-                update.setString(2, to);
-                update.setString(3, id);
-                update.setString(4, from);
-                assertThat(update.executeUpdate()).as("%s in the record", from).isEqualTo(1);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
+            desk.record.change(CONTRACT, id, from, to);
         }
     }
 }

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.server.GpConnectDesk.Held;
-import io.frontdesk.source.SourceFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.hl7.fhir.dstu3.model.Appointment;
 import org.hl7.fhir.dstu3.model.Patient;
 import org.hl7.fhir.dstu3.model.StringType;
@@ -197,10 +195,8 @@ class GpConnectIT {
         assertThat(desk.slotStatus(booking)).isEqualTo("free");
     }
 
-    static Stream<String> invalid() throws IOException {
-        return SourceFolder.builtIn(GpConnectDesk.CONTRACT).list().stream()
-                .filter(name -> name.startsWith("examples/invalid/"))
-                .map(name -> name.substring("examples/".length(), name.length() - ".json".length()));
+    static List<String> invalid() {
+        return Examples.names(GpConnectDesk.CONTRACT, "invalid");
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.frontdesk.server;
 import static io.frontdesk.server.MillenniumDesk.EXTENSIONS;
 import static io.frontdesk.server.MillenniumDesk.LATER;
 import static io.frontdesk.server.MillenniumDesk.PATIENT;
-import static io.frontdesk.server.MillenniumDesk.example;
 import static io.frontdesk.server.MillenniumDesk.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -298,7 +297,7 @@ class Millennium2024IT {
         Held held = desk.booked(LATER);
         held.record("\"status\":\"accepted\"", "\"status\":\"tentative\"");
 
-        held.patch(example(LATER, "patches/patient-accepts").toString()).is(200);
+        held.patch(Examples.read(LATER, "patches/patient-accepts").toString()).is(200);
 
         List<String> answers = new ArrayList<>();
         for (JsonNode participant : held.now().json().path("participant")) {
@@ -351,7 +350,7 @@ class Millennium2024IT {
     void addsTheLinksOfAVideoVisitWithTheirTimes() {
         Held held = desk.booked(LATER);
 
-        held.patch(example(LATER, "patches/video-links").toString()).is(200);
+        held.patch(Examples.read(LATER, "patches/video-links").toString()).is(200);
 
         JsonNode now = held.now().json();
         assertThat(now.at("/contained/0/telecom/0/value").asText()).isEqualTo("https://video.example.org/p/1");

@@ -28,7 +28,7 @@ class MillenniumCreateIT {
     }
 
     private static ObjectNode proposal(String contract) {
-        return (ObjectNode) example(contract, "valid/create-proposed");
+        return example(contract, "valid/create-proposed");
     }
 
     private static ObjectNode participant(ObjectNode appointment, int index) {

@@ -2,15 +2,9 @@ package io.frontdesk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.frontdesk.source.SourceFolder;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
@@ -30,11 +24,11 @@ final class MillenniumDesk {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestServer server;
-    private final String jdbcUrl;
+    private final StoredRecord record;
 
-    MillenniumDesk(TestServer server, String jdbcUrl) {
+    MillenniumDesk(TestServer server, StoredRecord record) {
         this.server = server;
-        this.jdbcUrl = jdbcUrl;
+        this.record = record;
     }
 
     /** Returns the base URL of an endpoint. */
@@ -67,17 +61,13 @@ final class MillenniumDesk {
     }
 
     /** Returns an example of a built-in contract: {@code valid/create-booked}. */
-    static JsonNode example(String contract, String name) {
-        try (InputStream file = SourceFolder.builtIn(contract).open("examples/" + name + ".json")) {
-            return JSON.readTree(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    static ObjectNode example(String contract, String name) {
+        return Examples.of(contract, name);
     }
 
     /** Stores a free slot and returns its reference. */
     String slot(String contract) {
-        ObjectNode slot = (ObjectNode) example(SEED, "valid/slot");
+        ObjectNode slot = example(SEED, "valid/slot");
         String id = UUID.randomUUID().toString();
         slot.put("id", id);
         hospital(contract).put(slot).is(201);
@@ -86,7 +76,7 @@ final class MillenniumDesk {
 
     /** Returns a booked appointment that fills a slot of its own, to be created. */
     ObjectNode booking(String contract) {
-        ObjectNode booking = (ObjectNode) example(SEED, "valid/create-booked");
+        ObjectNode booking = example(SEED, "valid/create-booked");
         ((ObjectNode) booking.at("/slot/0")).put("reference", slot(contract));
         return booking;
     }
@@ -110,7 +100,7 @@ final class MillenniumDesk {
 
     /** A connection to the record of an endpoint, past the server. */
     Connection record(String contract) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl + "-" + contract);
+        return record.open(contract);
     }
 
     /**
@@ -145,19 +135,7 @@ final class MillenniumDesk {
 
         /** Changes a text in the stored JSON, as the hospital's other systems would. */
         void record(String from, String to) {
-            try (Connection record = desk.record(contract);
-                    PreparedStatement update = record.prepareStatement(
-                            "update hfj_res_ver set res_text_vc = replace(res_text_vc, ?, ?) where res_id ="
-                                    + " (select res_id from hfj_resource where res_type = 'Appointment' and fhir_id = ?)"
-                                    + " and position(? in res_text_vc) > 0")) {
-                update.setString(1, from);
-                update.setString(2, to);
-                update.setString(3, id);
-                update.setString(4, from);
-                assertThat(update.executeUpdate()).as("%s in the record", from).isEqualTo(1);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
+            desk.record.change(contract, id, from, to);
         }
     }
 

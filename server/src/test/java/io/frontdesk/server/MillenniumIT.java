@@ -3,7 +3,6 @@ package io.frontdesk.server;
 import static io.frontdesk.server.MillenniumDesk.LATER;
 import static io.frontdesk.server.MillenniumDesk.SEED;
 import static io.frontdesk.server.MillenniumDesk.SWITCHED;
-import static io.frontdesk.server.MillenniumDesk.example;
 import static io.frontdesk.server.MillenniumDesk.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MillenniumIT {
 
     private static final String ARRIVE = patch("replace", "/status", "arrived");
-    private static final String CANCEL = example(SEED, "patches/cancel").toString();
+    private static final String CANCEL = Examples.read(SEED, "patches/cancel").toString();
 
     private final MillenniumDesk desk;
 
@@ -401,7 +400,7 @@ class MillenniumIT {
     @Test
     void tellsThePathAndWhatIsListed() {
         Answer answer = desk.booked(SEED)
-                .patch(example(SEED, "patches/unsupported-path").toString())
+                .patch(Examples.read(SEED, "patches/unsupported-path").toString())
                 .refused(422, "patch.not-listed")
                 .names("replace /description");
 
@@ -410,7 +409,7 @@ class MillenniumIT {
 
     @Test
     void takesAPathWithoutItsSlashWhereTheContractSaysSo() {
-        String sent = example(SEED, "patches/cancel-without-slash").toString();
+        String sent = Examples.read(SEED, "patches/cancel-without-slash").toString();
         Held strict = desk.booked(SEED);
         Held tolerant = desk.booked(SWITCHED);
 

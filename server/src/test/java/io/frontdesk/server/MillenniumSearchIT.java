@@ -75,7 +75,7 @@ class MillenniumSearchIT {
     void findsByStatusButNoProposalByDate(String contract) {
         String patient = UUID.randomUUID().toString();
         Held held = booked(contract, patient);
-        ObjectNode proposal = (ObjectNode) example(contract, "valid/create-proposed");
+        ObjectNode proposal = example(contract, "valid/create-proposed");
         ((ObjectNode) proposal.at("/participant/0/actor")).put("reference", "Patient/" + patient);
         proposal.put("start", "2026-03-09T09:00:00Z").put("end", "2026-03-09T09:30:00Z");
         Rest provider = desk.provider(contract);
@@ -112,7 +112,7 @@ class MillenniumSearchIT {
     void findsProposalsByTheTimeThatTheyAskFor() {
         String patient = UUID.randomUUID().toString();
         Held held = booked(LATER, patient);
-        ObjectNode proposal = (ObjectNode) example(LATER, "valid/create-proposed");
+        ObjectNode proposal = example(LATER, "valid/create-proposed");
         ((ObjectNode) proposal.at("/participant/0/actor")).put("reference", "Patient/" + patient);
         Rest provider = desk.provider(LATER);
         Held proposed = desk.held(LATER, provider.post(proposal).is(201));

@@ -41,7 +41,7 @@ class MillenniumSlotIT {
     }
 
     private void schedule(String contract) {
-        ObjectNode schedule = ((ObjectNode) example(SEED, "valid/slot")).removeAll();
+        ObjectNode schedule = example(SEED, "valid/slot").removeAll();
         schedule.put("resourceType", "Schedule").put("id", "100-200");
         for (String actor : List.of("Practitioner/593001", "Location/21304001")) {
             schedule.withArray("actor").addObject().put("reference", actor);
@@ -50,7 +50,7 @@ class MillenniumSlotIT {
     }
 
     private Answer booked(String contract, String slot) {
-        ObjectNode booking = (ObjectNode) example(SEED, "valid/create-booked");
+        ObjectNode booking = example(SEED, "valid/create-booked");
         ((ObjectNode) booking.at("/slot/0")).put("reference", slot);
         return desk.provider(contract).post(booking);
     }
@@ -112,7 +112,7 @@ class MillenniumSlotIT {
                 desk.provider(LATER)
                         .post(example(SEED, "valid/create-proposed"))
                         .is(201));
-        ArrayNode book = (ArrayNode) example(LATER, "patches/book-proposed");
+        ArrayNode book = (ArrayNode) Examples.read(LATER, "patches/book-proposed");
         ((ObjectNode) book.at("/0/value/0")).put("reference", slot);
 
         proposed.patch(book.toString()).is(200);
@@ -129,7 +129,7 @@ class MillenniumSlotIT {
         String second = desk.slot(LATER);
         Held held = desk.held(LATER, booked(LATER, first).is(201));
         Held other = desk.held(LATER, booked(LATER, desk.slot(LATER)).is(201));
-        ArrayNode move = (ArrayNode) example(LATER, "patches/reschedule");
+        ArrayNode move = (ArrayNode) Examples.read(LATER, "patches/reschedule");
         ((ObjectNode) move.at("/0/value/0")).put("reference", second);
 
         held.patch(move.toString()).is(200);
@@ -157,7 +157,7 @@ class MillenniumSlotIT {
     @ValueSource(strings = {SEED, LATER})
     void changesNothingWhenTheEncounterIsOver(String contract) {
         Held held = desk.booked(contract);
-        ObjectNode finished = ((ObjectNode) example(SEED, "valid/slot")).removeAll();
+        ObjectNode finished = example(SEED, "valid/slot").removeAll();
         finished.put("resourceType", "Encounter").put("status", "finished");
         finished.putObject("class").put("code", "AMB");
         finished.withArray("appointment").addObject().put("reference", held.address());

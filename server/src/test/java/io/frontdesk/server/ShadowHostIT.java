@@ -3,13 +3,9 @@ package io.frontdesk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.frontdesk.answer.AnswerPolicy;
-import io.frontdesk.answer.Refusals;
-import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
@@ -20,7 +16,6 @@ import io.frontdesk.guard.StoreServices;
 import io.frontdesk.observe.Observation;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
-import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.launch.Launched;
 import io.frontdesk.server.launch.Launcher;
 import io.frontdesk.server.settings.DatabaseSettings;
@@ -92,25 +87,12 @@ class ShadowHostIT {
     }
 
     private static Endpoint endpoint(String name, TokenVerifier tokens) {
-        FhirStore store = FhirStore.open(
-                new StoreSettings(name, FhirVersionEnum.R4, "jdbc:h2:mem:", null, null, TYPES, List.of(), true));
-        STORES.put(name, store);
-        RestfulServer server = new RestfulServer(store.fhirContext());
-        store.serve(server, null, (type, operation) -> false);
-        if (name.equals("shadowed")) {
-            shadow(store, server, tokens);
-        }
-        return new Endpoint(
-                name,
-                "R4",
-                "none",
-                server,
-                Map.of(),
-                new Refusals(store.fhirContext(), AnswerPolicy.standard()),
-                RequestIdForm.HEX,
-                SmartSupport.NONE,
-                store::isReady,
-                store::close);
+        return BareEndpoint.open(name, TYPES, (store, server) -> {
+            STORES.put(name, store);
+            if (name.equals("shadowed")) {
+                shadow(store, server, tokens);
+            }
+        });
     }
 
     private static void shadow(FhirStore store, RestfulServer server, TokenVerifier tokens) {

@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.server.Rest;
+import io.frontdesk.server.TestContracts;
 import io.frontdesk.server.TestServer;
-import io.frontdesk.server.settings.DatabaseSettings;
-import io.frontdesk.server.settings.HttpSettings;
-import io.frontdesk.server.settings.IdentitySettings;
-import io.frontdesk.server.settings.ServerSettings;
-import io.frontdesk.server.settings.TlsSettings;
 import io.frontdesk.server.tls.TestAuthority;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,33 +38,16 @@ class ClientCertificatesIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         issuer.up();
-        var certificate = own.issue("localhost", "DNS:localhost", "IP:127.0.0.1");
-        server = TestServer.with(new ServerSettings(
-                List.of(contract(folder)),
-                "127.0.0.1",
-                0,
-                new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
-                new IdentitySettings.OpenId(issuer.url(), Optional.of(TestIssuer.AUDIENCE), Optional.empty()),
-                Optional.of(new TlsSettings(
-                        TestAuthority.write(folder.resolve("server.pem"), certificate.certificate()),
-                        Optional.of(TestAuthority.writeKey(folder.resolve("key.pem"), certificate)),
-                        Optional.empty(),
-                        Optional.of(new TlsSettings.ClientCertificates(
-                                TestAuthority.write(folder.resolve("clients.pem"), clinic.certificate()), false)))),
-                HttpSettings.USUAL));
+        var devices = TestContracts.changed(
+                "core",
+                "devices",
+                Map.of(
+                        "[realm_access.roles]",
+                        "[realm_access.roles, certificate.san]",
+                        "create: [",
+                        "create: [\"" + DEVICE + "\", "));
+        server = TlsServer.start(devices, issuer, own, clinic, false, folder);
         rest(token()).put(Rest.fixture("patient.json").put("id", "anna")).is(201);
-    }
-
-    private static String contract(Path folder) throws IOException {
-        try (var core = ClientCertificatesIT.class.getResourceAsStream("/io/frontdesk/profiles/core/contract.yaml")) {
-            Files.writeString(
-                    folder.resolve("contract.yaml"),
-                    new String(core.readAllBytes(), StandardCharsets.UTF_8)
-                            .replace("contract: core", "contract: devices")
-                            .replace("[realm_access.roles]", "[realm_access.roles, certificate.san]")
-                            .replace("create: [", "create: [\"" + DEVICE + "\", "));
-        }
-        return folder.toString();
     }
 
     @AfterAll

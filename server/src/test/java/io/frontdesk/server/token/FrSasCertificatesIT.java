@@ -7,11 +7,6 @@ import io.frontdesk.server.Answer;
 import io.frontdesk.server.Rest;
 import io.frontdesk.server.TestContracts;
 import io.frontdesk.server.TestServer;
-import io.frontdesk.server.settings.DatabaseSettings;
-import io.frontdesk.server.settings.HttpSettings;
-import io.frontdesk.server.settings.IdentitySettings;
-import io.frontdesk.server.settings.ServerSettings;
-import io.frontdesk.server.settings.TlsSettings;
 import io.frontdesk.server.tls.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,24 +38,11 @@ class FrSasCertificatesIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         issuer.up();
-        var certificate = own.issue("localhost", "DNS:localhost", "IP:127.0.0.1");
-        server = TestServer.with(new ServerSettings(
-                List.of(TestContracts.changed(
-                                "fr-sas",
-                                "sas",
-                                Map.of("\"CN=agenda.vendor.example.org,O=Example Agenda,C=FR\":", "\"CN=agenda-one\":"))
-                        .toString()),
-                "127.0.0.1",
-                0,
-                new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
-                new IdentitySettings.OpenId(issuer.url(), Optional.of(TestIssuer.AUDIENCE), Optional.empty()),
-                Optional.of(new TlsSettings(
-                        TestAuthority.write(folder.resolve("server.pem"), certificate.certificate()),
-                        Optional.of(TestAuthority.writeKey(folder.resolve("key.pem"), certificate)),
-                        Optional.empty(),
-                        Optional.of(new TlsSettings.ClientCertificates(
-                                TestAuthority.write(folder.resolve("clients.pem"), authority.certificate()), true)))),
-                HttpSettings.USUAL));
+        var sas = TestContracts.changed(
+                "fr-sas",
+                "sas",
+                Map.of("\"CN=agenda.vendor.example.org,O=Example Agenda,C=FR\":", "\"CN=agenda-one\":"));
+        server = TlsServer.start(sas, issuer, own, authority, true, folder);
     }
 
     @AfterAll
