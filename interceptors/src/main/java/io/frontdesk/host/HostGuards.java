@@ -18,6 +18,7 @@ import io.frontdesk.host.HostSettings.HostCallers;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.request.OwnBases;
 import io.frontdesk.shadow.ShadowCounts;
 import io.frontdesk.shadow.ShadowTable;
 import io.frontdesk.source.SourceFolder;
@@ -51,7 +52,7 @@ public final class HostGuards implements AutoCloseable {
 
     private final Contract contract;
     private final Guards guards;
-    private final HostBases bases;
+    private final OwnBases bases;
     private final Authenticator callers;
     private final Concern concern;
     private final HostSettings settings;
@@ -61,7 +62,7 @@ public final class HostGuards implements AutoCloseable {
     private HostGuards(
             Contract contract,
             Guards guards,
-            HostBases bases,
+            OwnBases bases,
             Authenticator callers,
             Concern concern,
             HostSettings settings,
@@ -118,7 +119,7 @@ public final class HostGuards implements AutoCloseable {
         return new HostGuards(
                 contract,
                 guards,
-                new HostBases(settings.baseUrls()),
+                OwnBases.and(settings.baseUrls()),
                 authenticator(contract, settings),
                 concern,
                 settings,
@@ -168,7 +169,7 @@ public final class HostGuards implements AutoCloseable {
         HostGuards host = new HostGuards(
                 whole,
                 plain.guards(),
-                new HostBases(settings.baseUrls()),
+                OwnBases.and(settings.baseUrls()),
                 authenticator(whole, settings),
                 concern,
                 settings,

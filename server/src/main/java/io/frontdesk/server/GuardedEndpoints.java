@@ -21,6 +21,7 @@ import io.frontdesk.limit.RateLimit;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
 import io.frontdesk.profile.Definitions;
+import io.frontdesk.request.OwnBases;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
 import io.frontdesk.server.http.SmartSupport;
@@ -109,7 +110,7 @@ public final class GuardedEndpoints implements EndpointFactory {
         shadow.ifPresent(counts -> guards.reportShadow(server, counts));
         server.registerProviders(guards.definitions());
         boolean first = settings.contracts().get(0).equals(name);
-        guards.guardRequests(server, tokens, OwnBases.of(contract.name(), first), BodyLimits.standard());
+        guards.guardRequests(server, tokens, ownBases(contract, first), BodyLimits.standard());
         settings.http()
                 .requestsPerMinute()
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
@@ -159,6 +160,12 @@ public final class GuardedEndpoints implements EndpointFactory {
                     expired));
             store.everyMinute(expired::cancel);
         });
+    }
+
+    /** The first endpoint of a server is at {@code /fhir} too. */
+    private static OwnBases ownBases(Contract contract, boolean first) {
+        String path = "/fhir/" + contract.name();
+        return OwnBases.at(first ? List.of("/fhir", path) : List.of(path));
     }
 
     private static Map<String, Servlet> facades(Contract contract, RestfulServer server) {
