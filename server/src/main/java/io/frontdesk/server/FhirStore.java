@@ -9,17 +9,11 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.config.dstu3.JpaDstu3Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
-import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.dstu3.JpaConformanceProviderDstu3;
-import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
-import io.frontdesk.booking.BookingPolicy;
-import io.frontdesk.jpa.BookedBefore;
-import io.frontdesk.jpa.Partitions;
-import io.frontdesk.jpa.StoredResources;
+import io.frontdesk.jpa.HapiJpa;
 import io.frontdesk.store.ResourceStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -32,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * One HAPI JPA store: the resources of one FHIR version in one database.
@@ -134,22 +127,9 @@ public final class FhirStore implements AutoCloseable {
         return spring.getBean("jpaInterceptorService", IInterceptorService.class);
     }
 
-    /**
-     * Enters what is stored into the index of bookings, unless that was done by the same rules; to be called before the store is
-     * served.
-     */
-    public void enterBookings(BookingPolicy policy) {
-        new BookedBefore(daoRegistry(), dataSource, spring.getBean(PlatformTransactionManager.class), policy).enter();
-    }
-
-    /** Which part of the store a request is for. */
-    public Partitions partitions() {
-        return new Partitions(spring.getBean(IRequestPartitionHelperSvc.class));
-    }
-
-    /** HAPI's transactions, which are carried out anew when another one was in the way. */
-    public IHapiTransactionService transactions() {
-        return spring.getBean(IHapiTransactionService.class);
+    /** What guards use of HAPI itself. */
+    public HapiJpa jpa() {
+        return HapiJpa.of(spring);
     }
 
     /** Does something every minute until the store is closed; what fails is logged and done again. */
@@ -164,7 +144,7 @@ public final class FhirStore implements AutoCloseable {
 
     /** Reads and writes of the server's own, within the storage transaction of the thread. */
     public ResourceStore resources() {
-        return new StoredResources(fhirContext(), daoRegistry(), spring.getBean(MatchUrlService.class));
+        return jpa().resources();
     }
 
     /** Which search parameters there are, HAPI's and the given ones. */

@@ -5,8 +5,6 @@ import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
-import io.frontdesk.booking.BookingPolicy;
-import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractDigest;
 import io.frontdesk.contract.ContractReader;
@@ -15,8 +13,7 @@ import io.frontdesk.decision.Modes;
 import io.frontdesk.facade.FacadeServlet;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
-import io.frontdesk.jpa.booking.BookingOperations;
-import io.frontdesk.jpa.booking.ExpiredHolds;
+import io.frontdesk.jpa.JpaBookings;
 import io.frontdesk.limit.RateLimit;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
@@ -116,7 +113,9 @@ public final class GuardedEndpoints implements EndpointFactory {
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
-        contract.booking().ifPresent(booking -> book(booking, server, store, guards, modes));
+        contract.booking()
+                .ifPresent(booking -> new JpaBookings(store.jpa(), guards, modes)
+                        .open(booking, server::registerProvider, store::everyMinute));
         warmUp(contract);
         return new Endpoint(
                 contract.name(),
@@ -133,33 +132,6 @@ public final class GuardedEndpoints implements EndpointFactory {
                     store.close();
                 },
                 shadow);
-    }
-
-    /** What was booked before counts, and free time can be found, held and booked where the contract offers that. */
-    private static void book(BookingPolicy booking, RestfulServer server, FhirStore store, Guards guards, Modes modes) {
-        store.enterBookings(booking);
-        if (!modes.enforces(Family.BOOKING)) {
-            // The next start that enforces enters anew what was stored meanwhile.
-            new JdbcBookingIndex(store.dataSource()).enteredBy("in shadow");
-        }
-        if (modes.whole()) {
-            return;
-        }
-        booking.holds().ifPresent(holds -> {
-            JdbcBookingIndex index = new JdbcBookingIndex(store.dataSource());
-            ExpiredHolds expired = new ExpiredHolds(store.daoRegistry(), index);
-            server.registerProvider(new BookingOperations(
-                    store.daoRegistry(),
-                    store.resources(),
-                    store.partitions(),
-                    store.transactions(),
-                    guards,
-                    booking,
-                    holds,
-                    index,
-                    expired));
-            store.everyMinute(expired::cancel);
-        });
     }
 
     /** The first endpoint of a server is at {@code /fhir} too. */

@@ -14,6 +14,7 @@ import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
+import io.frontdesk.jpa.BookedBefore;
 import io.frontdesk.jpa.booking.ExpiredHolds;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.store.Partition;
@@ -187,7 +188,7 @@ class PartitionIT {
         store(2, "row", visit("r1", NINE + HOUR));
         var rows = new JdbcRowLock(store.dataSource());
 
-        store.transactions().withSystemRequest().execute(() -> {
+        store.jpa().transactions().withSystemRequest().execute(() -> {
             assertThat(rows.hold(partition(1), "Appointment", "row", "1")).contains("1");
             assertThat(rows.hold(partition(2), "Appointment", "row", "2")).contains("2");
             assertThat(rows.hold(partition(3), "Appointment", "row", "1")).isEmpty();
@@ -228,7 +229,7 @@ class PartitionIT {
         store(6, "before", visit("b1", later));
         new JdbcTemplate(store.dataSource()).update("delete from frontdesk_booking where appointment like '6:%'");
 
-        store.enterBookings(contract.booking().orElseThrow());
+        new BookedBefore(store.jpa(), contract.booking().orElseThrow()).enter();
 
         assertThatThrownBy(() -> store(6, "second", visit("b1", later))).hasMessageContaining("booking.overlap");
         store(7, "second", visit("b1", later));

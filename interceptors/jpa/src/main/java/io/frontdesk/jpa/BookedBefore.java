@@ -21,7 +21,6 @@ import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -47,17 +46,13 @@ public final class BookedBefore {
     private final JdbcBookingIndex index;
     private final TransactionTemplate transaction;
 
-    /**
-     * @param transactional connections that belong to HAPI's current transaction
-     * @param transactions HAPI's own
-     */
-    public BookedBefore(
-            DaoRegistry daos, DataSource transactional, PlatformTransactionManager transactions, BookingPolicy policy) {
-        this.daos = daos;
-        this.transactional = transactional;
+    /** Takes the store, and the rules by which what is stored counts. */
+    public BookedBefore(HapiJpa jpa, BookingPolicy policy) {
+        this.daos = jpa.daos();
+        this.transactional = jpa.transactional();
         this.policy = policy;
         this.index = new JdbcBookingIndex(transactional);
-        this.transaction = new TransactionTemplate(transactions);
+        this.transaction = new TransactionTemplate(jpa.manager());
     }
 
     /** Enters them, unless that was done. A page at a time, so that other nodes go on meanwhile. */

@@ -1,17 +1,9 @@
 package io.frontdesk.jpa;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
-import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
-import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.frontdesk.host.HostSettingsReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
@@ -22,7 +14,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
-import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
@@ -34,8 +25,6 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  */
 @Interceptor
 public final class FrontdeskInterceptor implements ApplicationContextAware, SmartInitializingSingleton, DisposableBean {
-
-    private static final String STORAGE = "jpaInterceptorService";
 
     private final AtomicReference<ApplicationContext> application = new AtomicReference<>();
     private final AtomicReference<JpaHost> host = new AtomicReference<>();
@@ -70,7 +59,7 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
     private synchronized void guard(ApplicationContext context) {
         if (host.get() == null) {
             host.set(JpaHost.guard(
-                    servers(context), jpa(context), HostSettingsReader.read(SpringProperties.of(context))));
+                    servers(context), HapiJpa.of(context), HostSettingsReader.read(SpringProperties.of(context))));
         }
     }
 
@@ -82,21 +71,6 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
                     + " Make your server one, or call JpaHost.guard with it."));
         }
         return servers;
-    }
-
-    private static HapiJpa jpa(ApplicationContext context) {
-        return new HapiJpa(
-                context.getBean(FhirContext.class),
-                context.containsBean(STORAGE)
-                        ? context.getBean(STORAGE, IInterceptorService.class)
-                        : context.getBean(IInterceptorService.class),
-                context.getBean(DaoRegistry.class),
-                context.getBean(IHapiTransactionService.class),
-                context.getBean(JpaTransactionManager.class),
-                context.getBean(MatchUrlService.class),
-                context.getBean(JpaStorageSettings.class),
-                context.getBean(ISearchParamRegistry.class),
-                context.getBean(IRequestPartitionHelperSvc.class));
     }
 
     @Override

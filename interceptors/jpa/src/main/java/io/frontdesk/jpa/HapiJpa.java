@@ -8,6 +8,11 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.partition.IRequestPartitionHelperSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.frontdesk.store.ResourceStore;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.orm.jpa.JpaTransactionManager;
 
 /**
@@ -32,4 +37,33 @@ public record HapiJpa(
         MatchUrlService addresses,
         JpaStorageSettings settings,
         ISearchParamRegistry parameters,
-        IRequestPartitionHelperSvc partitions) {}
+        IRequestPartitionHelperSvc partitions) {
+
+    private static final String STORAGE = "jpaInterceptorService";
+
+    /** Finds them in a Spring application that was started. */
+    public static HapiJpa of(BeanFactory beans) {
+        return new HapiJpa(
+                beans.getBean(FhirContext.class),
+                beans.containsBean(STORAGE)
+                        ? beans.getBean(STORAGE, IInterceptorService.class)
+                        : beans.getBean(IInterceptorService.class),
+                beans.getBean(DaoRegistry.class),
+                beans.getBean(IHapiTransactionService.class),
+                beans.getBean(JpaTransactionManager.class),
+                beans.getBean(MatchUrlService.class),
+                beans.getBean(JpaStorageSettings.class),
+                beans.getBean(ISearchParamRegistry.class),
+                beans.getBean(IRequestPartitionHelperSvc.class));
+    }
+
+    /** Returns connections which, inside a storage hook, are that of HAPI's running transaction. */
+    public DataSource transactional() {
+        return new TransactionAwareDataSourceProxy(Objects.requireNonNull(manager.getDataSource()));
+    }
+
+    /** Returns its resources, as the guards read and write them within the transaction of the thread. */
+    public ResourceStore resources() {
+        return new StoredResources(fhir, daos, addresses);
+    }
+}

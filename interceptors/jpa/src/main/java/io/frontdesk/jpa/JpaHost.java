@@ -2,17 +2,10 @@ package io.frontdesk.jpa;
 
 import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import io.frontdesk.booking.BookingPolicy;
-import io.frontdesk.booking.HoldRules;
-import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.contract.Contract;
-import io.frontdesk.decision.Family;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostGuards;
 import io.frontdesk.host.HostSettings;
-import io.frontdesk.jpa.booking.BookingOperations;
-import io.frontdesk.jpa.booking.ExpiredHolds;
-import io.frontdesk.store.ResourceStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -25,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * The guards in a HAPI JPA server that somebody else has built: put together here, checked, and told in the log. Close it with
@@ -68,31 +60,24 @@ public final class JpaHost implements AutoCloseable {
     private void start(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
         Contract contract = HostGuards.contract(settings, jpa.fhir());
         List<String> differing = StorageCheck.check(jpa, contract);
-        DataSource pool = Objects.requireNonNull(jpa.manager().getDataSource());
-        DataSource own = new OwnConnections(pool);
+        DataSource own = new OwnConnections(Objects.requireNonNull(jpa.manager().getDataSource()));
         prepare(own);
-        DataSource transactional = new TransactionAwareDataSourceProxy(pool);
-        ResourceStore store = new StoredResources(jpa.fhir(), jpa.daos(), jpa.addresses());
         HostGuards guards = HostGuards.of(
                 contract,
                 settings,
-                StoreServices.jdbc(transactional, new LimitedDataSource(own, MOST_LOCKS))
-                        .with(store),
+                StoreServices.jdbc(jpa.transactional(), new LimitedDataSource(own, MOST_LOCKS))
+                        .with(jpa.resources()),
                 own);
         closing.set(guards);
         servers.forEach(guards::guardRequests);
         guards.guardStorage(jpa.storage());
         repeatConflicts(jpa);
-        contract.booking().ifPresent(booking -> {
-            BookedBefore before = new BookedBefore(jpa.daos(), transactional, jpa.manager(), booking);
-            before.enter();
-            if (!settings.modes().enforces(Family.BOOKING)) {
-                before.forget();
-            }
-            booking.holds()
-                    .filter(any -> !settings.modes().whole())
-                    .ifPresent(holds -> offer(servers, jpa, guards, store, booking, holds, transactional));
-        });
+        contract.booking()
+                .ifPresent(booking -> new JpaBookings(jpa, guards.guards(), settings.modes())
+                        .open(
+                                booking,
+                                operations -> servers.forEach(server -> server.registerProvider(operations)),
+                                work -> jobs.scheduleWithFixedDelay(() -> tried(work), 1, 1, TimeUnit.MINUTES)));
         guards.told().forEach(LOG::info);
         differing.forEach(LOG::warn);
     }
@@ -113,30 +98,6 @@ public final class JpaHost implements AutoCloseable {
         if (!there) {
             jpa.storage().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
         }
-    }
-
-    private void offer(
-            Collection<RestfulServer> servers,
-            HapiJpa jpa,
-            HostGuards guards,
-            ResourceStore store,
-            BookingPolicy booking,
-            HoldRules holds,
-            DataSource transactional) {
-        JdbcBookingIndex index = new JdbcBookingIndex(transactional);
-        ExpiredHolds expired = new ExpiredHolds(jpa.daos(), index);
-        BookingOperations operations = new BookingOperations(
-                jpa.daos(),
-                store,
-                new Partitions(jpa.partitions()),
-                jpa.transactions(),
-                guards.guards(),
-                booking,
-                holds,
-                index,
-                expired);
-        servers.forEach(server -> server.registerProvider(operations));
-        jobs.scheduleWithFixedDelay(() -> tried(expired::cancel), 1, 1, TimeUnit.MINUTES);
     }
 
     private static void tried(Runnable work) {
