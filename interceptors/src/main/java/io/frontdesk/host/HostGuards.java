@@ -1,13 +1,10 @@
 package io.frontdesk.host;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
-import io.frontdesk.contract.ContractReader;
 import io.frontdesk.contract.Part;
 import io.frontdesk.decision.Family;
 import io.frontdesk.guard.Concern;
@@ -17,11 +14,9 @@ import io.frontdesk.guard.StoreServices;
 import io.frontdesk.host.HostSettings.HostCallers;
 import io.frontdesk.observe.DecisionListener;
 import io.frontdesk.observe.Observation;
-import io.frontdesk.request.Interaction;
 import io.frontdesk.request.OwnBases;
 import io.frontdesk.shadow.ShadowCounts;
 import io.frontdesk.shadow.ShadowTable;
-import io.frontdesk.source.SourceFolder;
 import io.frontdesk.token.Authenticator;
 import io.frontdesk.token.JwksKeys;
 import io.frontdesk.token.KeyLife;
@@ -31,7 +26,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,11 +38,6 @@ import javax.sql.DataSource;
  * if nobody were there: other interceptors, other types, the host's own authorization, its settings.
  */
 public final class HostGuards implements AutoCloseable {
-
-    /** What is closed on a HAPI that shows no patch before it applies it. */
-    private static final Map<Interaction, String> UNSEEN = Map.of(
-            Interaction.PATCH, "Send the whole resource by PUT.",
-            Interaction.CONDITIONAL_PATCH, "Search for the resource, and send the whole of it by PUT.");
 
     private final Contract contract;
     private final Guards guards;
@@ -79,35 +68,9 @@ public final class HostGuards implements AutoCloseable {
     }
 
     /**
-     * Reads the contract of a host.
-     *
-     * @param fhir the host's own
-     * @throws BadHostSettingException if the contract is of another FHIR version
-     * @throws io.frontdesk.contract.ContractException if there is something wrong in it
-     */
-    public static Contract contract(HostSettings settings, FhirContext fhir) {
-        Contract contract = read(settings, fhir).without(settings.without());
-        return Guards.seesPatches() ? contract : contract.closing(UNSEEN);
-    }
-
-    private static Contract read(HostSettings settings, FhirContext fhir) {
-        return new ContractReader(version -> same(version, fhir, settings))
-                .read(SourceFolder.named(settings.contract()));
-    }
-
-    private static FhirContext same(FhirVersionEnum version, FhirContext fhir, HostSettings settings) {
-        if (fhir.getVersion().getVersion() != version) {
-            throw new BadHostSettingException("The contract " + settings.contract() + " is of FHIR " + version
-                    + ", and this server is of " + fhir.getVersion().getVersion() + ". Set "
-                    + HostKey.CONTRACT.property() + " to a contract of its version.");
-        }
-        return fhir;
-    }
-
-    /**
      * Builds the guards.
      *
-     * @param contract see {@link #contract}
+     * @param contract see {@link HostContract#of}
      * @param services what the host's storage has for them
      * @param database where it is kept what guards in shadow would have refused; it was prepared
      * @throws IllegalArgumentException if the contract demands what the storage cannot keep
@@ -162,7 +125,7 @@ public final class HostGuards implements AutoCloseable {
                             + " stores unless the guards stand in its way. Name single guards by "
                             + HostKey.SHADOW.property() + ".");
         }
-        Contract whole = read(settings, server.getFhirContext());
+        Contract whole = HostContract.whole(settings, server.getFhirContext());
         Optional<ShadowCounts> counts = counts(whole, settings, Optional.empty());
         Concern concern = Concern.only(settings.types());
         PlainServer plain = PlainServer.of(server, whole, settings.without(), observation(settings, counts), concern);

@@ -26,7 +26,12 @@ public enum HostKey {
             "mode",
             "enforce",
             "enforce; or shadow: the guards decide, log and count what they would refuse, and refuse nothing"),
-    SHADOW("shadow", "", "guards in shadow while all others refuse, such as status, separated by commas");
+    SHADOW("shadow", "", "guards in shadow while all others refuse, such as status, separated by commas"),
+    CONTRACT_MISMATCH(
+            "contract-mismatch",
+            "refuse",
+            "what the host does when others guard the same database with another contract: refuse, it does not start; or warn,"
+                    + " and it serves beside them. PostgreSQL only");
 
     private final String key;
     private final String usual;

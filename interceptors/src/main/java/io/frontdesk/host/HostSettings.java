@@ -16,6 +16,7 @@ import java.util.Set;
  * @param baseUrls under which other base URLs the server is reached, without a slash at the end
  * @param without the parts of the contract that the operator does without
  * @param modes which guards refuse, and which are in shadow
+ * @param besideOtherContracts whether it guards a database that other hosts guard with another contract; else it does not start
  */
 public record HostSettings(
         boolean enabled,
@@ -24,9 +25,10 @@ public record HostSettings(
         HostCallers callers,
         List<String> baseUrls,
         Set<Part> without,
-        Modes modes) {
+        Modes modes,
+        boolean besideOtherContracts) {
 
-    /** Settings by which all guards refuse. */
+    /** Settings by which all guards refuse, and all hosts of a database have one contract. */
     public HostSettings(
             boolean enabled,
             String contract,
@@ -34,7 +36,7 @@ public record HostSettings(
             HostCallers callers,
             List<String> baseUrls,
             Set<Part> without) {
-        this(enabled, contract, types, callers, baseUrls, without, Modes.enforce());
+        this(enabled, contract, types, callers, baseUrls, without, Modes.enforce(), false);
     }
 
     /** Who says who is asking. */

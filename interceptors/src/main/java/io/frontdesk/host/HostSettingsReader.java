@@ -117,7 +117,17 @@ public final class HostSettingsReader {
                         .map(url -> url.replaceFirst("/+$", ""))
                         .toList(),
                 without(),
-                modes());
+                modes(),
+                besideOtherContracts());
+    }
+
+    private boolean besideOtherContracts() {
+        String value = value(HostKey.CONTRACT_MISMATCH).orElseThrow();
+        return switch (value) {
+            case "refuse" -> false;
+            case "warn" -> true;
+            default -> throw wrong(HostKey.CONTRACT_MISMATCH, value, "refuse or warn");
+        };
     }
 
     private Modes modes() {

@@ -4,6 +4,8 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirH2Dialect;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.frontdesk.node.Node;
+import io.frontdesk.node.OtherContractException;
 import io.frontdesk.server.settings.PoolSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -82,9 +84,9 @@ final class StoreDatabase implements AutoCloseable {
     private final Kind kind;
     private final HikariDataSource pool;
     private final HikariDataSource lockPool;
-    private final Optional<StoreNode> node;
+    private final Optional<Node> node;
 
-    private StoreDatabase(Kind kind, HikariDataSource pool, HikariDataSource lockPool, Optional<StoreNode> node) {
+    private StoreDatabase(Kind kind, HikariDataSource pool, HikariDataSource lockPool, Optional<Node> node) {
         this.kind = kind;
         this.pool = pool;
         this.lockPool = lockPool;
@@ -165,12 +167,23 @@ final class StoreDatabase implements AutoCloseable {
         return done;
     }
 
-    /** H2 is for one process, so that there are no other nodes. */
-    private static Optional<StoreNode> node(Kind kind, StoreSettings settings, HikariDataSource pool)
-            throws SQLException {
-        return kind == Kind.POSTGRESQL && !settings.contract().isEmpty()
-                ? Optional.of(StoreNode.enter(settings, pool))
-                : Optional.empty();
+    /** H2 is for one process, so that there are no other nodes. Without its connections a node answers 503, and is not ready. */
+    private static Optional<Node> node(Kind kind, StoreSettings settings, HikariDataSource pool) throws SQLException {
+        if (kind != Kind.POSTGRESQL || settings.contract().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Node.enter(
+                    pool,
+                    new Node.Terms(
+                            "The store " + settings.name(),
+                            settings.contract(),
+                            settings.upkeep().besideOtherContracts(),
+                            "--contract-mismatch warn"),
+                    pool::close));
+        } catch (OtherContractException e) {
+            throw new StoreUnavailableException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static StoreSchema schema(Kind kind, StoreSettings settings) {
@@ -230,13 +243,13 @@ final class StoreDatabase implements AutoCloseable {
     }
 
     /** This process as a node of the store, where there may be others. */
-    Optional<StoreNode> node() {
+    Optional<Node> node() {
         return node;
     }
 
     @Override
     public void close() {
-        node.ifPresent(StoreNode::close);
+        node.ifPresent(Node::close);
         if (kind == Kind.H2_MEMORY && !pool.isClosed()) {
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.frontdesk.dropin.HostClient.Answer;
+import io.frontdesk.host.HostSettingsReader;
+import io.frontdesk.jpa.Beat;
+import io.frontdesk.jpa.HapiJpa;
+import io.frontdesk.jpa.JpaHost;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,6 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,18 +35,28 @@ class BootHostIT extends JpaGuardMatrix {
     private static final HostKeys KEYS = new HostKeys();
     private static EmbeddedPostgres postgres;
     private static ConfigurableApplicationContext application;
+    private static String first;
     private static HostClient client;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, SQLException {
         postgres = EmbeddedPostgres.start();
-        application = another(NAMED);
+        application = on("update", NAMED);
+        first = ask("select node from frontdesk_node where node <> ''");
         client = BootHost.client(application, KEYS);
     }
 
-    /** Starts the application on the database of all of them. */
+    /** Starts the application once more, on the same database. */
     private static ConfigurableApplicationContext another(String... settings) {
+        return on("none", settings);
+    }
+
+    /**
+     * @param schema what Hibernate does with HAPI's tables
+     */
+    private static ConfigurableApplicationContext on(String schema, String... settings) {
         List<String> all = new ArrayList<>(List.of(
+                "--schema=" + schema,
                 "--postgres=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--frontdesk.issuer=" + HostKeys.ISSUER,
                 "--frontdesk.jwks=" + KEYS.published()));
@@ -110,6 +127,76 @@ class BootHostIT extends JpaGuardMatrix {
         assertThat(seen).hasSize(3).allMatch(("Patient/" + mine)::equals);
     }
 
+    /** The database decides, whichever host is asked; and a host that may serve no more refuses what concerns the contract alone. */
+    @Test
+    void twoHostsOnOneDatabaseAreNodes() throws Exception {
+        try (var host = another()) {
+            HostClient second = BootHost.client(host, KEYS);
+            people();
+            for (int round = 0; round < 3; round++) {
+                String wanted = appointment("", "booked");
+                AtomicInteger turn = new AtomicInteger();
+
+                List<Answer> told = atOnce(() ->
+                        (turn.incrementAndGet() % 2 == 0 ? client : second).as(CLERK, "POST", "/Appointment", wanted));
+
+                assertThat(told)
+                        .extracting(Answer::status)
+                        .containsOnlyOnce(201)
+                        .allMatch(status -> status < 500);
+            }
+            var otherContract = HostSettingsReader.read(Map.of("contract", "millennium-2019", "callers", "principal"));
+            assertThatThrownBy(() -> JpaHost.guard(List.of(), HapiJpa.of(host), otherContract))
+                    .hasMessageContaining("served with another contract by 2 nodes")
+                    .hasMessageContaining("frontdesk.contract-mismatch=warn");
+
+            // As if it had been away for long, and others had come with another contract.
+            String shown = second.as(CLERK, "POST", "/Appointment", appointment("", "booked"))
+                    .id();
+            say("insert into frontdesk_node (node, contract, seen) select 'other', 'another', seen from frontdesk_node"
+                    + " order by seen desc limit 1");
+            say("delete from frontdesk_node where node not in ('', 'other', '" + first + "')");
+            Beat.of(host);
+
+            for (String address : List.of("/Appointment/" + shown, "/Appointment?_summary=count")) {
+                assertThat(second.as(CLERK, "GET", address, "").rule()).isEqualTo("server.unavailable");
+            }
+            assertThat(second.as(CLERK, "POST", "", transaction(appointment("", "booked")))
+                            .status())
+                    .isEqualTo(503);
+            assertThat(second.as(CLERK, "GET", "/Patient?_id=p1&_revinclude=Appointment:patient", "")
+                            .status())
+                    .isEqualTo(503);
+            assertThat(second.anonymous("GET", "/Patient/p1", "").status()).isEqualTo(200);
+            assertThat(clerk("GET", "/Appointment/" + shown, "").status()).isEqualTo(200);
+        } finally {
+            say("delete from frontdesk_node where node = 'other'");
+        }
+    }
+
+    private static String transaction(String appointment) {
+        return """
+            {"resourceType":"Bundle","type":"transaction","entry":[
+             {"request":{"method":"POST","url":"Appointment"},"resource":%s}]}
+            """.formatted(appointment);
+    }
+
+    private static void say(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String ask(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
     /** One start shows both: without the settings nothing starts, and it is told which one is missing. */
     @Test
     void withoutAnIssuerTheHostDoesNotStart() {
@@ -131,12 +218,9 @@ class BootHostIT extends JpaGuardMatrix {
                     .isEqualTo(201);
             assertThat(watched.anonymous("GET", "/frontdesk/shadow", "").body()).contains("token.missing", "status.");
         }
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet kept = statement.executeQuery(
-                        "select sum(requests) from frontdesk_shadow where rule_id = 'token.missing'")) {
-            assertThat(kept.next()).isTrue();
-            assertThat(kept.getInt(1)).isPositive();
-        }
+        assertThat(ask("select sum(requests) from frontdesk_shadow where rule_id = 'token.missing'"))
+                .isNotNull();
+        // It has left as well, so that nobody has to wait for its end.
+        assertThat(ask("select count(*) from frontdesk_node where node <> ''")).isEqualTo("1");
     }
 }

@@ -79,7 +79,8 @@ abstract class HostBeans {
             FhirContext fhir,
             JpaStorageSettings settings,
             DataSource dataSource,
-            @Value("${postgres:}") String postgres) {
+            @Value("${postgres:}") String postgres,
+            @Value("${schema:update}") String schema) {
         LocalContainerEntityManagerFactoryBean factory =
                 HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, settings);
         factory.setPersistenceUnitName("HOST");

@@ -9,9 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.web.context.support.WebApplicationContextUtils;
@@ -24,7 +25,9 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  * <p>Whatever keeps the guards from standing stops the start, or that first request and all after it.
  */
 @Interceptor
-public final class FrontdeskInterceptor implements ApplicationContextAware, SmartInitializingSingleton, DisposableBean {
+public final class FrontdeskInterceptor implements ApplicationContextAware, SmartInitializingSingleton {
+
+    private static final String HOST = "frontdeskHost";
 
     private final AtomicReference<ApplicationContext> application = new AtomicReference<>();
     private final AtomicReference<JpaHost> host = new AtomicReference<>();
@@ -58,9 +61,23 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
 
     private synchronized void guard(ApplicationContext context) {
         if (host.get() == null) {
-            host.set(JpaHost.guard(
-                    servers(context), HapiJpa.of(context), HostSettingsReader.read(SpringProperties.of(context))));
+            JpaHost standing = JpaHost.guard(
+                    servers(context), HapiJpa.of(context), HostSettingsReader.read(SpringProperties.of(context)));
+            host.set(standing);
+            closeBefore(context, standing);
         }
+    }
+
+    /** Spring closes first what came last: the database is still there then, whoever has made this interceptor. */
+    private static void closeBefore(ApplicationContext context, JpaHost standing) {
+        if (context.getAutowireCapableBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean(HOST, standing::close);
+        }
+    }
+
+    /** Returns the guards, once they stand. */
+    Optional<JpaHost> host() {
+        return Optional.ofNullable(host.get());
     }
 
     private static Collection<RestfulServer> servers(ApplicationContext context) {
@@ -71,13 +88,5 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
                     + " Make your server one, or call JpaHost.guard with it."));
         }
         return servers;
-    }
-
-    @Override
-    public void destroy() {
-        JpaHost standing = host.getAndSet(null);
-        if (standing != null) {
-            standing.close();
-        }
     }
 }

@@ -3,14 +3,19 @@ package io.frontdesk.jpa;
 import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.frontdesk.contract.Contract;
+import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
+import io.frontdesk.host.HostContract;
 import io.frontdesk.host.HostGuards;
 import io.frontdesk.host.HostSettings;
+import io.frontdesk.node.EndedNodeInterceptor;
+import io.frontdesk.node.Node;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +42,7 @@ public final class JpaHost implements AutoCloseable {
     });
 
     private final AtomicReference<HostGuards> closing = new AtomicReference<>();
+    private final AtomicReference<Node> node = new AtomicReference<>();
 
     private JpaHost() {}
 
@@ -49,19 +55,25 @@ public final class JpaHost implements AutoCloseable {
      */
     public static JpaHost guard(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
         JpaHost host = new JpaHost();
-        if (settings.enabled()) {
-            host.start(servers, jpa, settings);
-        } else {
+        if (!settings.enabled()) {
             LOG.warn("Frontdesk is switched off (frontdesk.enabled): nothing is guarded");
+            return host;
         }
-        return host;
+        try {
+            host.start(servers, jpa, settings);
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
     }
 
     private void start(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
-        Contract contract = HostGuards.contract(settings, jpa.fhir());
+        Contract contract = HostContract.of(settings, jpa.fhir());
         List<String> differing = StorageCheck.check(jpa, contract);
         DataSource own = new OwnConnections(Objects.requireNonNull(jpa.manager().getDataSource()));
         prepare(own);
+        HostNode.enter(own, settings, jobs::shutdown).ifPresent(node::set);
         HostGuards guards = HostGuards.of(
                 contract,
                 settings,
@@ -71,6 +83,7 @@ public final class JpaHost implements AutoCloseable {
         closing.set(guards);
         servers.forEach(guards::guardRequests);
         guards.guardStorage(jpa.storage());
+        node().ifPresent(entered -> endWith(entered, servers, jpa, settings, guards.guards()));
         repeatConflicts(jpa);
         contract.booking()
                 .ifPresent(booking -> new JpaBookings(jpa, guards.guards(), settings.modes())
@@ -80,6 +93,19 @@ public final class JpaHost implements AutoCloseable {
                                 work -> jobs.scheduleWithFixedDelay(() -> tried(work), 1, 1, TimeUnit.MINUTES)));
         guards.told().forEach(LOG::info);
         differing.forEach(LOG::warn);
+    }
+
+    /** The host goes on with everything else. */
+    private static void endWith(
+            Node node, Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings, Guards guards) {
+        var ended = new EndedNodeInterceptor(node::ended, settings.types(), guards.refusals());
+        servers.forEach(server -> server.registerInterceptor(ended));
+        jpa.storage().registerInterceptor(ended);
+    }
+
+    /** Returns this host as a node of its database, where there may be others. */
+    Optional<Node> node() {
+        return Optional.ofNullable(node.get());
     }
 
     private static void prepare(DataSource own) {
@@ -111,6 +137,10 @@ public final class JpaHost implements AutoCloseable {
     @Override
     public void close() {
         jobs.shutdownNow();
+        Node entered = node.getAndSet(null);
+        if (entered != null) {
+            entered.close();
+        }
         HostGuards guards = closing.getAndSet(null);
         if (guards != null) {
             guards.close();
