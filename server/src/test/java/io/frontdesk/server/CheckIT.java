@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.frontdesk.server.cli.FrontdeskCli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,6 +212,65 @@ class CheckIT {
         assertThat(out.toString())
                 .contains("Stopped: The limit of 30 requests is reached; --max-requests allows more.");
         assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void cleansUpWhatNoAnswerTellsOf() throws IOException {
+        HttpServer forgetful = forgetful();
+        try {
+            String base = "http://127.0.0.1:" + forgetful.getAddress().getPort() + "/fhir/core";
+
+            assertThat(check(server, base, "core", "--max-requests", "30")).isEqualTo(1);
+        } finally {
+            forgetful.stop(0);
+        }
+
+        assertThat(out.toString())
+                .contains("Stopped: The limit of 30 requests is reached", "POST Appointment", "no answer");
+        assertThat(out.toString()).doesNotContain("Remains: ");
+        assertThat(living()).isEmpty();
+    }
+
+    /** Hands requests on to the server, and the answers back, but for that of the second create. */
+    private static HttpServer forgetful() throws IOException {
+        AtomicInteger creates = new AtomicInteger();
+        HttpClient client = HttpClient.newHttpClient();
+        HttpServer forgetful = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        forgetful.createContext("/", exchange -> {
+            try (exchange) {
+                HttpResponse<byte[]> answer = client.send(handedOn(exchange), HttpResponse.BodyHandlers.ofByteArray());
+                if (answer.statusCode() == 201
+                        && exchange.getRequestURI().getPath().endsWith("/Appointment")
+                        && creates.incrementAndGet() == 2) {
+                    return;
+                }
+                for (String name : List.of("ETag", "Location", "Content-Type")) {
+                    answer.headers()
+                            .firstValue(name)
+                            .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
+                }
+                exchange.sendResponseHeaders(
+                        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        forgetful.start();
+        return forgetful;
+    }
+
+    private static HttpRequest handedOn(HttpExchange exchange) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.root() + exchange.getRequestURI()))
+                .method(
+                        exchange.getRequestMethod(),
+                        HttpRequest.BodyPublishers.ofByteArray(
+                                exchange.getRequestBody().readAllBytes()));
+        for (String name : List.of("Authorization", "Accept", "Content-Type", "If-Match", "If-None-Exist")) {
+            List<String> values = exchange.getRequestHeaders().getOrDefault(name, List.of());
+            values.forEach(value -> request.header(name, value));
+        }
+        return request.build();
     }
 
     @Test

@@ -1,15 +1,18 @@
 package io.frontdesk.server.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.frontdesk.decision.Refusal;
 import io.frontdesk.request.Interaction;
+import io.frontdesk.server.check.CheckStoppedException.Why;
 import io.frontdesk.server.check.Finding.Outcome;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where checks are done: sends requests, holds the answers against what the contract says, and notes what came of it. */
 final class Bench {
@@ -25,8 +28,8 @@ final class Bench {
     private final String token;
     private final List<String> secrets;
     private final List<Subject> subjects = new ArrayList<>();
-    private final List<String> misshapen = new ArrayList<>();
-    private int refusals;
+    private final List<Sent> lost = new ArrayList<>();
+    private final RefusalShapes shapes;
 
     /**
      * @param token the token of a caller who may do everything that is checked
@@ -35,6 +38,7 @@ final class Bench {
     Bench(Oracle oracle, Wire wire, Report report, String token, Collection<String> secrets) {
         this.secrets = List.copyOf(secrets);
         this.oracle = oracle;
+        this.shapes = new RefusalShapes(oracle.contract());
         this.wire = wire;
         this.report = report;
         this.token = token;
@@ -47,6 +51,20 @@ final class Bench {
     /** Returns the appointments that the suite has made. */
     List<Subject> subjects() {
         return subjects;
+    }
+
+    /** Returns the requests that may have made appointments of which no answer tells. */
+    List<Sent> lost() {
+        return List.copyOf(lost);
+    }
+
+    /** Returns a search for appointments. */
+    Sent searching(Map<String, List<String>> parameters) {
+        String query = parameters.entrySet().stream()
+                .flatMap(parameter -> parameter.getValue().stream()
+                        .map(value -> parameter.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .collect(Collectors.joining("&"));
+        return sent("GET", "Appointment?" + query);
     }
 
     /** Returns a request without a body. */
@@ -64,7 +82,14 @@ final class Bench {
 
     /** Sends something that is no check. */
     Optional<Got> quietly(Sent sent) {
-        return adopted(sent, wire.send(sent));
+        try {
+            return adopted(sent, wire.send(sent));
+        } catch (CheckStoppedException stopped) {
+            if (stopped.why() == Why.NO_SERVER && creates(sent)) {
+                lost.add(sent);
+            }
+            throw stopped;
+        }
     }
 
     /** Notes a check that is not done, and why. */
@@ -97,7 +122,7 @@ final class Bench {
                 right ? Outcome.PASSED : Outcome.FAILED,
                 right ? "" : got.map(answer -> why(expected, answer)).orElse("")));
         if (right) {
-            expected.refusal().ifPresent(refusal -> shape(check, refusal, got.orElseThrow()));
+            expected.refusal().ifPresent(refusal -> shapes.look(check, refusal, got.orElseThrow()));
         }
         return got;
     }
@@ -118,49 +143,32 @@ final class Bench {
                         : " The server says: " + oneLine.substring(0, Math.min(oneLine.length(), MOST_SAID)));
     }
 
-    /** A refusal is told in the shape that the contract says. */
-    private void shape(String check, Refusal refusal, Got got) {
-        if (oracle.contract().answers().bare(refusal).isPresent()) {
-            return;
-        }
-        refusals++;
-        String code = oracle.contract().answers().code(refusal);
-        JsonNode issue = got.json().at("/issue/0");
-        if (!got.holds("OperationOutcome")) {
-            misshapen.add(check + ": the body is no OperationOutcome");
-        } else if (!List.of("error", "fatal").contains(issue.path("severity").asText())) {
-            misshapen.add(check + ": the issue's severity is '"
-                    + issue.path("severity").asText() + "'");
-        } else if (!issue.path("code").asText().equals(code)) {
-            misshapen.add(check + ": the issue's code is '" + issue.path("code").asText() + "', not '" + code + "'");
-        }
-    }
-
     /** Notes what was wrong with the bodies of refusals. */
     void shapes() {
-        String check = "refusals are OperationOutcomes with the contract's issue types";
-        if (refusals == 0) {
-            leave(check, "answers.refusals", "No refusal was told.");
-            return;
-        }
-        report.add(new Finding(
-                check,
-                "answers.refusals",
-                "",
-                refusals + " of " + refusals,
-                refusals - misshapen.size() + " of " + refusals,
-                misshapen.isEmpty() ? Outcome.PASSED : Outcome.FAILED,
-                misshapen.isEmpty() ? "" : misshapen.get(0)));
+        report.add(shapes.finding());
     }
 
     /** What a request has made, whether it should have or not, is taken away in the end. */
     private Optional<Got> adopted(Sent sent, Optional<Got> got) {
-        boolean creates = sent.path().matches("Appointment([?].*)?")
-                && (sent.method().equals("POST") || sent.method().equals("PUT"));
-        got.filter(answer -> creates && answer.status() == 201)
-                .ifPresent(answer ->
-                        answer.created().ifPresent(id -> subjects.add(Subject.made(id, sent, answer, firstVersion()))));
+        if (creates(sent)) {
+            got.filter(answer -> answer.status() == 201)
+                    .flatMap(Got::created)
+                    .ifPresent(id -> subjects.add(Subject.made(id, sent, got.orElseThrow(), firstVersion())));
+            if (got.map(this::mayHaveMadeAnother).orElse(true)) {
+                lost.add(sent);
+            }
+        }
         return got;
+    }
+
+    private static boolean creates(Sent sent) {
+        return sent.path().matches("Appointment([?].*)?")
+                && (sent.method().equals("POST") || sent.method().equals("PUT"));
+    }
+
+    /** Whoever refuses a request has stored nothing; who fails may have. */
+    private boolean mayHaveMadeAnother(Got got) {
+        return got.status() >= 500 || got.ok() && madeBy(got).isEmpty();
     }
 
     private String firstVersion() {
@@ -173,6 +181,11 @@ final class Bench {
                 .flatMap(id -> subjects.stream()
                         .filter(subject -> subject.id().equals(id))
                         .findFirst());
+    }
+
+    /** Returns whether it is known that the suite has made the appointment with this id. */
+    boolean made(String id) {
+        return subjects.stream().anyMatch(subject -> subject.id().equals(id));
     }
 
     /** Returns whether an interaction with appointments is offered. */

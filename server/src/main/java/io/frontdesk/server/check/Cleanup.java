@@ -22,21 +22,27 @@ final class Cleanup {
     private final Bench bench;
     private final Desk desk;
     private final Report report;
+    private final LostCreates lost;
 
     Cleanup(Bench bench, Desk desk, Report report) {
         this.bench = bench;
         this.desk = desk;
         this.report = report;
+        this.lost = new LostCreates(bench, report);
     }
 
     /** Returns the most requests that it may take. */
-    static int most(int appointments, int others) {
-        return 5 * appointments + 2 * others;
+    static int most(int appointments, int lost, int others) {
+        return 5 * appointments + 6 * lost + 2 * others;
     }
 
     /** @param others references to other resources, those that refer to others before them */
     void run(List<String> others) {
         bench.subjects().stream().filter(subject -> !subject.gone()).forEach(this::away);
+        // Last of the appointments: a server that was slow may have made it by now.
+        List<Subject> found = lost.find();
+        bench.subjects().addAll(found);
+        found.forEach(this::away);
         for (String reference : others) {
             String type = reference.substring(0, reference.indexOf('/'));
             boolean deletable =
@@ -51,6 +57,15 @@ final class Cleanup {
                                 : ": the contract offers no deletion of " + type + "."));
             }
         }
+    }
+
+    /** Reports what is not taken away when it cannot go on. */
+    void remain(String why, List<String> others) {
+        bench.subjects().stream()
+                .filter(subject -> !subject.gone())
+                .forEach(subject -> report.remains(subject.path() + ": " + why));
+        lost.remain(why);
+        others.forEach(reference -> report.remains(reference + ": " + why));
     }
 
     private void away(Subject subject) {

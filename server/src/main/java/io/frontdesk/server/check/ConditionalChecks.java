@@ -1,13 +1,10 @@
 package io.frontdesk.server.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.status.StatusPolicy;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -55,15 +52,12 @@ final class ConditionalChecks {
                 .stream()
                         .filter(status -> policy.start(status) instanceof Decision.Permit)
                         .flatMap(status -> desk.body(status).stream())
-                        .filter(body -> body.at("/identifier/0").isObject())
+                        .filter(body -> Identifier.first(body).isPresent())
                         .findFirst();
     }
 
     private static String criterion(ObjectNode body) {
-        JsonNode identifier = body.at("/identifier/0");
-        String named = identifier.path("system").asText() + "|"
-                + identifier.path("value").asText();
-        return "identifier=" + URLEncoder.encode(named, StandardCharsets.UTF_8);
+        return Identifier.first(body).orElseThrow().criterion();
     }
 
     private void update(ObjectNode body) {

@@ -7,8 +7,6 @@ import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,21 +127,21 @@ final class Desk {
     /** Returns an update by a body. */
     Optional<Change> put(Subject subject, ObjectNode body, Map<String, String> headers) {
         boolean conditional = form() == Interaction.CONDITIONAL_UPDATE;
-        JsonNode identifier = subject.stored().at("/identifier/0");
-        if (form() == Interaction.UNKNOWN || form() == Interaction.PATCH || conditional && !identifier.isObject()) {
+        Optional<Identifier> identifier = Identifier.first(subject.stored());
+        if (form() == Interaction.UNKNOWN || form() == Interaction.PATCH || conditional && identifier.isEmpty()) {
             return Optional.empty();
         }
-        String named = identifier.path("system").asText() + "|"
-                + identifier.path("value").asText();
         Request request = bench.oracle()
                 .request(
                         form(),
                         conditional ? Optional.empty() : Optional.of(subject.id()),
                         headers,
-                        conditional ? Map.of("identifier", List.of(named)) : Map.of());
-        String path = conditional
-                ? "Appointment?identifier=" + URLEncoder.encode(named, StandardCharsets.UTF_8)
-                : subject.path();
+                        conditional
+                                ? Map.of(
+                                        "identifier",
+                                        List.of(identifier.orElseThrow().token()))
+                                : Map.of());
+        String path = conditional ? "Appointment?" + identifier.orElseThrow().criterion() : subject.path();
         return bench.oracle()
                 .update(request, subject, body)
                 .map(judged -> new Change(bench.sent("PUT", path, headers, body.toString(), Bench.JSON), judged));

@@ -102,6 +102,11 @@ final class Oracle {
         return judge.judge(request);
     }
 
+    /** Judges a search for appointments. */
+    Decision search(Map<String, List<String>> parameters) {
+        return judge(request(Interaction.SEARCH, Optional.empty(), Map.of(), parameters));
+    }
+
     /**
      * Judges the create of an appointment.
      *

@@ -6,14 +6,11 @@ import io.frontdesk.contract.Contract;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Rule;
 import io.frontdesk.request.Interaction;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Which parameters a search may have, alone and together, and that it finds what is there. */
 final class SearchChecks {
@@ -47,11 +44,11 @@ final class SearchChecks {
             }
         }
         Map<String, List<String>> unknown = Map.of("frontdesk-check", List.of("1"));
-        Expected refused = bench.oracle().of(decision(unknown), 200);
+        Expected refused = bench.oracle().of(bench.oracle().search(unknown), 200);
         bench.check(
                 "a parameter that is not offered",
                 KEY,
-                searching(unknown),
+                bench.searching(unknown),
                 refused.refuses() ? refused : bench.oracle().broken(Rule.REQUEST_INVALID));
     }
 
@@ -65,8 +62,8 @@ final class SearchChecks {
             bench.check(
                     "search by " + name + " alone",
                     KEY,
-                    searching(ways.get(0)),
-                    bench.oracle().of(decision(ways.get(0)), 200));
+                    bench.searching(ways.get(0)),
+                    bench.oracle().of(bench.oracle().search(ways.get(0)), 200));
             ways.addAll(withOthers(name, subject));
         }
         allowed(ways)
@@ -77,7 +74,7 @@ final class SearchChecks {
     }
 
     private void found(String check, Map<String, List<String>> way, String name, Subject subject) {
-        Sent sent = searching(way);
+        Sent sent = bench.searching(way);
         Optional<Got> got = bench.check(check, KEY, sent, Expected.success(200));
         if (name.equals("_id") && got.filter(Got::ok).isPresent()) {
             String first = got.orElseThrow().json().at("/entry/0/resource/id").asText("nothing");
@@ -103,20 +100,8 @@ final class SearchChecks {
 
     private Optional<Map<String, List<String>>> allowed(List<Map<String, List<String>>> ways) {
         return ways.stream()
-                .filter(way -> decision(way) instanceof Decision.Permit)
+                .filter(way -> bench.oracle().search(way) instanceof Decision.Permit)
                 .findFirst();
-    }
-
-    private Decision decision(Map<String, List<String>> parameters) {
-        return bench.oracle().judge(bench.oracle().request(Interaction.SEARCH, Optional.empty(), Map.of(), parameters));
-    }
-
-    private Sent searching(Map<String, List<String>> parameters) {
-        String query = parameters.entrySet().stream()
-                .flatMap(parameter -> parameter.getValue().stream()
-                        .map(value -> parameter.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
-                .collect(Collectors.joining("&"));
-        return bench.sent("GET", "Appointment?" + query);
     }
 
     /** Returns values that a parameter may have, of which one is right for its type and the contract. */

@@ -164,14 +164,15 @@ public final class Suite {
     }
 
     private void cleanUp() {
-        wire.allow(Cleanup.most(bench.subjects().size(), surroundings.made().size()));
+        wire.allow(Cleanup.most(
+                bench.subjects().size(),
+                bench.lost().size(),
+                surroundings.made().size()));
+        Cleanup cleanup = new Cleanup(bench, desk, report);
         try {
-            new Cleanup(bench, desk, report).run(surroundings.made());
+            cleanup.run(surroundings.made());
         } catch (CheckStoppedException stopped) {
-            bench.subjects().stream()
-                    .filter(subject -> !subject.gone())
-                    .forEach(subject -> report.remains(subject.path() + ": " + stopped.getMessage()));
-            surroundings.made().forEach(reference -> report.remains(reference + ": " + stopped.getMessage()));
+            cleanup.remain(String.valueOf(stopped.getMessage()), surroundings.made());
         }
     }
 }
