@@ -95,7 +95,8 @@ final class ConfigFile {
             value.forEach(item -> texts.addAll(values(key, item, file)));
         } else if (value.isValueNode() && !value.isNull()) {
             texts.add(value.asText());
-        } else {
+        }
+        if (texts.isEmpty()) {
             throw new BadSettingException(
                     "'" + key + "' in " + file + " has no value.", "Write 'key: value', or leave the key out.");
         }

@@ -402,6 +402,8 @@ class FrontdeskCliTest {
                 "a.yaml | config: b.yaml | Unknown key 'config' | Known keys",
                 "a.yaml | port: x | 'port' in | 65535",
                 "a.yaml | port: | 'port' in | 'key: value'",
+                "a.yaml | port: [] | 'port' in | 'key: value'",
+                "a.yaml | contract: [] | 'contract' in | 'key: value'",
                 "a.yaml | host: {a: b} | 'host' in | 'key: value'",
                 "a.yaml | [1] | holds no keys | 'key: value'",
                 "a.yaml | 'a: [' | is no YAML, line 1 | 'key: value'",
