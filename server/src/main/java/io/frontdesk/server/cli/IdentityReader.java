@@ -24,9 +24,9 @@ final class IdentityReader {
             Setting.JWKS_INTERVAL,
             Setting.JWKS_OUTAGE);
 
-    private final SettingsReader settings;
+    private final GivenSettings settings;
 
-    IdentityReader(SettingsReader settings) {
+    IdentityReader(GivenSettings settings) {
         this.settings = settings;
     }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 /** Reads how the server speaks TLS. What the files hold is for the start to judge. */
 final class TlsReader {
 
-    private final SettingsReader settings;
+    private final GivenSettings settings;
 
-    TlsReader(SettingsReader settings) {
+    TlsReader(GivenSettings settings) {
         this.settings = settings;
     }
 
