@@ -13,11 +13,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,10 +48,7 @@ import picocli.CommandLine.Spec;
         })
 final class ContractCheckCommand implements Callable<Integer> {
 
-    private static final Pattern LABELLED = Pattern.compile("([a-z][a-z0-9-]{0,30})=([^=].*)");
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    private static final String MAIN = "full";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,14 +59,8 @@ final class ContractCheckCommand implements Callable<Integer> {
     @Mixin
     private final JudgingContractOption judge = new JudgingContractOption();
 
-    @Option(
-            order = 2,
-            required = true,
-            names = "--token",
-            paramLabel = "[LABEL=]TOKEN|@FILE",
-            description = "Bearer token, better given in a file, where nobody sees it. The first one may do everything;"
-                    + " give it again, with labels, for callers who may do less")
-    private List<String> tokens = List.of();
+    @Mixin
+    private final TokenOption tokens = new TokenOption();
 
     @Option(
             order = 3,
@@ -125,7 +113,7 @@ final class ContractCheckCommand implements Callable<Integer> {
             var suite = new Suite(
                     compiled,
                     base(),
-                    tokens(),
+                    tokens.byLabel(),
                     examples,
                     limits,
                     "frontdesk-contract-check/" + Versions.frontdesk(),
@@ -181,39 +169,6 @@ final class ContractCheckCommand implements Callable<Integer> {
                     "The token would go to another machine unencrypted.", "Give an https address, or --plain-http.");
         }
         return url.replaceFirst("/+$", "");
-    }
-
-    private Map<String, String> tokens() {
-        var found = new LinkedHashMap<String, String>();
-        for (String given : tokens) {
-            Matcher labelled = LABELLED.matcher(given);
-            boolean named = labelled.matches();
-            String label = named ? labelled.group(1) : found.isEmpty() ? MAIN : "token " + (found.size() + 1);
-            if (found.putIfAbsent(label, token(named ? labelled.group(2) : given)) != null) {
-                throw new BadSettingException(
-                        "Two tokens are called '" + label + "'.", "Give each a label of its own.");
-            }
-        }
-        return found;
-    }
-
-    private static String token(String given) {
-        String token = given.startsWith("@") ? read(given.substring(1)).strip() : given;
-        if (!TOKEN.matcher(token).matches()) {
-            throw new BadSettingException(
-                    "A value of --token is no bearer token.",
-                    "Give the token as it is, or @ and the file that holds it.");
-        }
-        return token;
-    }
-
-    private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file));
-        } catch (IOException | InvalidPathException unreadable) {
-            throw new BadSettingException(
-                    "The file '" + file + "' (--token) cannot be read.", "Name a file that holds one token.");
-        }
     }
 
     private static Examples given(String file) {
