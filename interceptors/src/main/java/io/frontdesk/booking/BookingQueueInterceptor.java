@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.util.BundleUtil;
+import io.frontdesk.request.Queue;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class BookingQueueInterceptor {
 
     private final FhirContext fhir;
     private final BookingPolicy policy;
-    private final BookingQueue queue = new BookingQueue();
+    private final Queue queue = new Queue();
 
     public BookingQueueInterceptor(FhirContext fhir, BookingPolicy policy) {
         this.fhir = fhir;

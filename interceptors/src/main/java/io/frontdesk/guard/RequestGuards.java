@@ -45,6 +45,7 @@ import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.token.AuthenticationInterceptor;
 import io.frontdesk.token.Authenticator;
 import io.frontdesk.version.ConditionalReadInterceptor;
+import io.frontdesk.version.TurnQueueInterceptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,7 @@ final class RequestGuards {
         hooks.accept(bodies);
         hooks.accept(bundles);
         hooks.accept(new ConditionInterceptor(shared.services().criteria(), refusals));
+        hooks.accept(new TurnQueueInterceptor(shared.versions()));
         contract.booking().ifPresent(booking -> hooks.accept(new BookingQueueInterceptor(contract.fhir(), booking)));
         find(hooks);
         answer(hooks, security);

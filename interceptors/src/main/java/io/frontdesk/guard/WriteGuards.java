@@ -15,6 +15,7 @@ import io.frontdesk.effect.EffectInterceptor;
 import io.frontdesk.element.ElementTree;
 import io.frontdesk.field.FieldGuard;
 import io.frontdesk.patch.PatchGuard;
+import io.frontdesk.request.Interaction;
 import io.frontdesk.request.RequestGuard;
 import io.frontdesk.search.SearchRulesGuard;
 import io.frontdesk.slot.HeldSlotGuard;
@@ -27,6 +28,7 @@ import io.frontdesk.store.ResourceStore;
 import io.frontdesk.unique.UniqueInterceptor;
 import io.frontdesk.unique.UniqueTrialInterceptor;
 import io.frontdesk.update.OwnReferencesGuard;
+import io.frontdesk.version.TurnInterceptor;
 import io.frontdesk.version.VersionGuard;
 import io.frontdesk.write.DeletionConflictInterceptor;
 import io.frontdesk.write.DeletionGuard;
@@ -67,6 +69,10 @@ final class WriteGuards {
             ofDeletions.addAll(List.of(held, taking));
         });
 
+        if (takesTurns()) {
+            storage.registerInterceptor(new TurnInterceptor(
+                    Contract.APPOINTMENT, shared.versions(), shared.services().rows(), refusals));
+        }
         storage.registerInterceptor(new WriteInterceptor(contract.fhir(), ofWrites, ofDeletions, refusals));
         if (Guards.seesPatches()) {
             storage.registerInterceptor(new PatchTargetInterceptor());
@@ -78,6 +84,13 @@ final class WriteGuards {
             storage.registerInterceptor(new DeletionConflictInterceptor());
             storage.registerInterceptor(shared.deletions());
         }
+    }
+
+    /** Only a transaction waits for several appointments; without any, nobody waits for one who waits. */
+    private boolean takesTurns() {
+        boolean transactions = !shared.concern().isAll()
+                || contract.update().offers().onSystem().contains(Interaction.TRANSACTION);
+        return transactions && !shared.modes().whole();
     }
 
     /** What keeps its own books, or stores something else, in the transaction of the write. */

@@ -94,6 +94,15 @@ public final class Requests {
                 : of(details).map(List::of).orElse(List.of());
     }
 
+    /** Returns the requests in the client's transaction, which succeed or fail together; none when it has sent no transaction. */
+    public static List<Request> inTransaction(@Nullable RequestDetails details) {
+        return details != null
+                        && details.getUserData().get(KEY) instanceof Request whole
+                        && whole.interaction() == Interaction.TRANSACTION
+                ? all(details)
+                : List.of();
+    }
+
     /**
      * Lets HAPI carry out an operation on one resource as the read that it begins with. The guards judge the operation, and
      * the read that HAPI makes of it; what answers it in place of the resource is the caller's business.

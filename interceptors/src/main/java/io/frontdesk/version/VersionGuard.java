@@ -68,6 +68,19 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
                         write.deleted().map(version -> revival(write, version)).orElseGet(Decision::permit));
     }
 
+    /** Returns whether a change says which version it begins with; it holds the row then, or is refused at once. */
+    boolean namesVersion(Request request) {
+        Precondition ifMatch = ifMatch(request);
+        return !(ifMatch instanceof Precondition.None)
+                || !(ifNoneMatch(request) instanceof Precondition.None)
+                || unmodifiedSince(request, ifMatch).isPresent();
+    }
+
+    /** Returns what is told to who has waited for others for too long. */
+    Decision held() {
+        return policy.held();
+    }
+
     @Override
     public Decision beforeDelete(Deletion deletion) {
         return changing(deletion.request())
@@ -96,11 +109,11 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
             return policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
                     .and(() -> policy.unversioned(ifMatch, ifNoneMatch));
         }
-        Optional<Date> since = policy.unmodifiedSince(request.header("If-Unmodified-Since"), ifMatch);
+        Optional<Date> since = unmodifiedSince(request, ifMatch);
         Decision named = policy.named(guarded.contains(type), ifMatch, ifNoneMatch)
                 .and(() -> policy.current(ifMatch, ifNoneMatch, version))
                 .and(() -> since.map(limit -> unmodified(limit, stored)).orElseGet(Decision::permit));
-        if (ifMatch instanceof Precondition.None && ifNoneMatch instanceof Precondition.None && since.isEmpty()) {
+        if (!namesVersion(request)) {
             return named;
         }
         return named.and(() -> rows.hold(
@@ -118,6 +131,10 @@ public final class VersionGuard implements RequestGuard, WriteGuard, DeletionGua
     /** A create names no version, and of an operation it is not known how it would. */
     private static Optional<Request> changing(Optional<Request> request) {
         return request.filter(known -> known.interaction().changes());
+    }
+
+    private Optional<Date> unmodifiedSince(Request request, Precondition ifMatch) {
+        return policy.unmodifiedSince(request.header("If-Unmodified-Since"), ifMatch);
     }
 
     private Precondition ifMatch(Request request) {

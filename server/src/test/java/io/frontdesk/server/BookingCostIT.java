@@ -11,32 +11,29 @@ import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.source.SourceFolder;
+import io.frontdesk.version.JdbcRowLock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
 import org.junit.jupiter.api.Test;
 
-/** How many statements the guard of double booking adds to a write, on both databases. */
+/** How many statements the guard of double booking and the turns of transactions add to a write, on both databases. */
 class BookingCostIT {
 
     private static final long NINE = 1_773_046_800_000L;
     private static final long HOUR = 3_600_000L;
 
-    private final List<String> statements = new ArrayList<>();
+    private final StatementCount statements = new StatementCount();
+    private final StatementCount turns = new StatementCount();
 
     @Test
     void addsFewStatementsOnH2() {
@@ -51,7 +48,8 @@ class BookingCostIT {
     }
 
     private void costs(String url) {
-        Contract contract = new ContractReader(FhirContext::forCached).read(SourceFolder.builtIn("core"));
+        Contract contract =
+                new ContractReader(FhirContext::forCached).read(SourceFolder.of(Path.of(TestContracts.lenient())));
         try (FhirStore store = FhirStore.open(new StoreSettings(
                 "cost",
                 contract.fhir().getVersion().getVersion(),
@@ -65,13 +63,14 @@ class BookingCostIT {
             new Guards(
                             contract,
                             new StoreServices(
-                                    services.rows(),
+                                    new JdbcRowLock(turns.counting(store.dataSource())),
                                     services.criteria(),
                                     services.unique(),
-                                    Optional.of(new JdbcBookingIndex(counting(store.dataSource()))),
+                                    Optional.of(new JdbcBookingIndex(statements.counting(store.dataSource()))),
                                     Optional.of(store.resources())))
                     .guardStorage(store.storageInterceptors());
             costs(store.daoRegistry().getResourceDao(Appointment.class));
+            TurnCost.ofTransactions(store, url.startsWith("jdbc:postgresql:"), turns);
         }
     }
 
@@ -120,9 +119,7 @@ class BookingCostIT {
     }
 
     private List<String> statements(Runnable write) {
-        statements.clear();
-        write.run();
-        return List.copyOf(statements);
+        return statements.of(write);
     }
 
     private static Appointment visit() {
@@ -142,42 +139,5 @@ class BookingCostIT {
                 .setStatus(ParticipationStatus.ACCEPTED)
                 .getActor()
                 .setReference("Practitioner/" + id);
-    }
-
-    /** Notes each statement when it is executed; a batch is one. */
-    private DataSource counting(DataSource counted) {
-        return proxy(
-                DataSource.class,
-                counted,
-                (method, result) -> result instanceof Connection connection
-                        ? proxy(
-                                Connection.class,
-                                connection,
-                                (called, made) -> made instanceof PreparedStatement statement
-                                        ? proxy(PreparedStatement.class, statement, this::note)
-                                        : made)
-                        : result);
-    }
-
-    private Object note(String method, Object result) {
-        if (method.startsWith("execute")) {
-            statements.add(method);
-        }
-        return result;
-    }
-
-    private interface After {
-        Object result(String method, Object result);
-    }
-
-    private static <T> T proxy(Class<T> type, T target, After after) {
-        return type.cast(Proxy.newProxyInstance(
-                BookingCostIT.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return after.result(method.getName(), method.invoke(target, arguments));
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 }

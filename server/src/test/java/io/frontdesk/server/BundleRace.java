@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** Sixteen clients who change the same appointments by transactions at the same time. */
 final class BundleRace {
-
-    /** PostgreSQL finds one deadlock a second: of many more the last ones would wait longer than a statement may take. */
-    private static final int CROSSING = 8;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,31 +53,96 @@ final class BundleRace {
     }
 
     /** Transactions over two appointments in opposite order, without versions: nobody waits for ever, and none is half done. */
-    static void crossingTransactionsAreWhole(TestServer server, int rounds) throws InterruptedException {
-        Rest desk = desk(server, "lenient");
+    static void crossingTransactionsAreWhole(List<TestServer> nodes, int rounds) throws InterruptedException {
+        List<Rest> desks = nodes.stream().map(node -> desk(node, "lenient")).toList();
+        Rest desk = desks.get(0);
         String left = desk.post(visit("first")).is(201).id();
         String right = desk.post(visit("first")).is(201).id();
         int done = 0;
         for (int round = 0; round < rounds; round++) {
             List<String> marks = marks();
-            List<Answer> answers = Race.atOnce(CROSSING, client -> {
+            List<Answer> answers = Race.atOnce(client -> {
                 ObjectNode bundle = bundle();
                 update(bundle, client % 2 == 0 ? left : right, marks.get(client));
                 update(bundle, client % 2 == 0 ? right : left, marks.get(client));
-                return send(desk, bundle);
+                return send(desks.get(client / 2 % desks.size()), bundle);
             });
 
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.status() == 200 || Race.LOST.contains(answer.status()))
-                            .as(answer.status() + answer.text())
-                            .isTrue());
-            done += (int)
-                    answers.stream().filter(answer -> answer.status() == 200).count();
+            done += done(answers);
             Answer one = desk.get("Appointment/" + left).is(200).showsVersion(String.valueOf(done + 1));
             Answer two = desk.get("Appointment/" + right).is(200).showsVersion(String.valueOf(done + 1));
             assertThat(one.json().path("description")).isEqualTo(two.json().path("description"));
         }
         assertThat(done).as("somebody gets through each time").isGreaterThanOrEqualTo(rounds);
+    }
+
+    /**
+     * The same among changes of one of the two appointments, with a version and without one; all of them move what they change, so
+     * that they wait for the practitioner too.
+     */
+    static void crossingTransactionsAmongOthersAreWhole(List<TestServer> nodes, int rounds)
+            throws InterruptedException {
+        List<Rest> desks = nodes.stream().map(node -> desk(node, "lenient")).toList();
+        Rest desk = desks.get(0);
+        String doctor = UUID.randomUUID().toString();
+        ObjectNode practitioner = JSON.createObjectNode().put("resourceType", "Practitioner");
+        desk.put(practitioner.put("id", doctor)).is(201);
+        String left = desk.post(moved(doctor, "10", 0)).is(201).id();
+        String right = desk.post(moved(doctor, "11", 0)).is(201).id();
+        int ofLeft = 1;
+        int ofRight = 1;
+        for (int round = 0; round < rounds; round++) {
+            String seen = desk.get("Appointment/" + left).is(200).version();
+            int minute = 1 + round * Race.CLIENTS;
+            List<Answer> answers = Race.atOnce(client -> {
+                Rest node = desks.get(client / 2 % desks.size());
+                ObjectNode toLeft = moved(doctor, "10", minute + client).put("id", left);
+                ObjectNode toRight = moved(doctor, "11", minute + client).put("id", right);
+                return switch (client % 4) {
+                    case 0 -> send(node, updates(toLeft, toRight));
+                    case 1 -> send(node, updates(toRight, toLeft));
+                    case 2 -> node.put(toLeft);
+                    default -> node.put(toLeft, "If-Match", "W/\"" + seen + "\"");
+                };
+            });
+
+            ofLeft += done(answers);
+            for (int client = 0; client < answers.size(); client++) {
+                ofRight += client % 4 < 2 && answers.get(client).status() == 200 ? 1 : 0;
+            }
+            desk.get("Appointment/" + left).is(200).showsVersion(String.valueOf(ofLeft));
+            desk.get("Appointment/" + right).is(200).showsVersion(String.valueOf(ofRight));
+        }
+        assertThat(ofRight).as("some transaction gets through").isGreaterThan(1);
+    }
+
+    private static int done(List<Answer> answers) {
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.status() == 200 || Race.LOST.contains(answer.status()))
+                        .as(answer.status() + answer.text())
+                        .isTrue());
+        return (int) answers.stream().filter(answer -> answer.status() == 200).count();
+    }
+
+    private static ObjectNode updates(ObjectNode first, ObjectNode second) {
+        ObjectNode bundle = bundle();
+        entry(bundle, "PUT", "Appointment/" + first.path("id").asText(), first);
+        entry(bundle, "PUT", "Appointment/" + second.path("id").asText(), second);
+        return bundle;
+    }
+
+    /** A visit of a minute on that day of March. */
+    private static ObjectNode moved(String doctor, String day, int minute) {
+        Instant start = Instant.parse("2026-03-" + day + "T08:00:00Z").plus(Duration.ofMinutes(minute));
+        ObjectNode visit = visit("moved to minute " + minute)
+                .put("start", start.toString())
+                .put("end", start.plus(Duration.ofMinutes(1)).toString());
+        visit.withArray("participant")
+                .addObject()
+                .put("status", "accepted")
+                .putObject("actor")
+                .put("reference", "Practitioner/" + doctor);
+        return visit;
     }
 
     /** Transactions with the same conditional create: one patient is stored, and all appointments are for it. */
@@ -125,7 +189,7 @@ final class BundleRace {
     }
 
     private static Rest desk(TestServer server, String contract) {
-        Rest desk = new Rest(server.base(contract), server.token("Appointment.*", "Patient.*"));
+        Rest desk = new Rest(server.base(contract), server.token("Appointment.*", "Patient.*", "Practitioner.*"));
         desk.put(Rest.fixture("patient.json").put("id", "anna"));
         return desk;
     }

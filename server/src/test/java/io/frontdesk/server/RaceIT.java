@@ -1,6 +1,7 @@
 package io.frontdesk.server;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,8 @@ class RaceIT {
 
     @Test
     void carriesOutCrossingTransactionsWhole(TestServer server) throws InterruptedException {
-        BundleRace.crossingTransactionsAreWhole(server, PATH_ROUNDS);
+        BundleRace.crossingTransactionsAreWhole(List.of(server), PATH_ROUNDS);
+        BundleRace.crossingTransactionsAmongOthersAreWhole(List.of(server), PATH_ROUNDS);
     }
 
     @Test
