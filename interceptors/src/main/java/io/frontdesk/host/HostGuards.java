@@ -73,12 +73,20 @@ public final class HostGuards implements AutoCloseable {
      * @param contract see {@link HostContract#of}
      * @param services what the host's storage has for them
      * @param database where it is kept what guards in shadow would have refused; it was prepared
+     * @param observer who is told of every decision, if anybody is
      * @throws IllegalArgumentException if the contract demands what the storage cannot keep
      */
-    public static HostGuards of(Contract contract, HostSettings settings, StoreServices services, DataSource database) {
+    public static HostGuards of(
+            Contract contract,
+            HostSettings settings,
+            StoreServices services,
+            DataSource database,
+            Optional<DecisionListener> observer) {
         Concern concern = Concern.only(settings.types());
         Optional<ShadowCounts> counts = counts(contract, settings, Optional.of(new ShadowTable(database)));
-        Guards guards = new Guards(contract, services, SecurityTold.BEARER, observation(settings, counts), concern);
+        Observation counted = observation(settings, counts);
+        Observation observation = observer.map(counted::and).orElse(counted);
+        Guards guards = new Guards(contract, services, SecurityTold.BEARER, observation, concern);
         return new HostGuards(
                 contract,
                 guards,

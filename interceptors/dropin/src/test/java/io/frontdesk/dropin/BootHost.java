@@ -1,6 +1,8 @@
 package io.frontdesk.dropin;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,6 +19,12 @@ import org.springframework.context.annotation.Bean;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class BootHost {
+
+    /** As Spring Boot's actuator makes one. */
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
 
     /** Interceptors by name: a bean of the class, or a new one, is registered with the server. */
     @Bean

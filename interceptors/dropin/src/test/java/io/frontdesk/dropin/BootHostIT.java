@@ -9,6 +9,8 @@ import io.frontdesk.host.HostSettingsReader;
 import io.frontdesk.jpa.Beat;
 import io.frontdesk.jpa.HapiJpa;
 import io.frontdesk.jpa.JpaHost;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -85,6 +87,27 @@ class BootHostIT extends JpaGuardMatrix {
                                 "Bearer " + new HostKeys().token(List.of("Appointment.*")))
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theHostsOwnMetersCountTheGuards() {
+        MeterRegistry meters = application.getBean(MeterRegistry.class);
+        double before = refusals(meters);
+        client.anonymous("GET", "/Appointment", "");
+
+        assertThat(refusals(meters)).isEqualTo(before + 1);
+        assertThat(meters.find("frontdesk.decisions")
+                        .tags("contract", "core", "guard", "token", "outcome", "refuse")
+                        .timer())
+                .isNotNull()
+                .satisfies(timer -> assertThat(timer.count()).isPositive());
+    }
+
+    private static double refusals(MeterRegistry meters) {
+        Counter counter = meters.find("frontdesk.refusals")
+                .tags("contract", "core", "guard", "token", "rule", "token.missing", "mode", "enforce")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     /** The host keeps its searches and pages them; HAPI counts what it has found before anybody looks at it. */

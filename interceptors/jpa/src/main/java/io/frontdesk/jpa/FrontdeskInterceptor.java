@@ -62,7 +62,10 @@ public final class FrontdeskInterceptor implements ApplicationContextAware, Smar
     private synchronized void guard(ApplicationContext context) {
         if (host.get() == null) {
             JpaHost standing = JpaHost.guard(
-                    servers(context), HapiJpa.of(context), HostSettingsReader.read(SpringProperties.of(context)));
+                    servers(context),
+                    HapiJpa.of(context),
+                    HostSettingsReader.read(SpringProperties.of(context)),
+                    context.getBeanProvider(HostObserver.class).getIfAvailable(() -> contract -> Optional.empty()));
             host.set(standing);
             closeBefore(context, standing);
         }

@@ -54,13 +54,19 @@ public final class JpaHost implements AutoCloseable {
      * @throws UnguardableException if the server stores in a way that lets writes past the guards
      */
     public static JpaHost guard(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
+        return guard(servers, jpa, settings, contract -> Optional.empty());
+    }
+
+    /** Guards servers while somebody looks on; see {@link #guard(Collection, HapiJpa, HostSettings)}. */
+    public static JpaHost guard(
+            Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings, HostObserver observer) {
         JpaHost host = new JpaHost();
         if (!settings.enabled()) {
             LOG.warn("Frontdesk is switched off (frontdesk.enabled): nothing is guarded");
             return host;
         }
         try {
-            host.start(servers, jpa, settings);
+            host.start(servers, jpa, settings, observer);
             return host;
         } catch (RuntimeException e) {
             host.close();
@@ -68,7 +74,7 @@ public final class JpaHost implements AutoCloseable {
         }
     }
 
-    private void start(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings) {
+    private void start(Collection<RestfulServer> servers, HapiJpa jpa, HostSettings settings, HostObserver observer) {
         Contract contract = HostContract.of(settings, jpa.fhir());
         List<String> differing = StorageCheck.check(jpa, contract);
         DataSource own = new OwnConnections(Objects.requireNonNull(jpa.manager().getDataSource()));
@@ -79,7 +85,8 @@ public final class JpaHost implements AutoCloseable {
                 settings,
                 StoreServices.jdbc(jpa.transactional(), new LimitedDataSource(own, MOST_LOCKS))
                         .with(jpa.resources()),
-                own);
+                own,
+                observer.of(contract.name()));
         closing.set(guards);
         servers.forEach(guards::guardRequests);
         guards.guardStorage(jpa.storage());

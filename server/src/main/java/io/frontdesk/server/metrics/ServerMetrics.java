@@ -1,5 +1,6 @@
 package io.frontdesk.server.metrics;
 
+import io.frontdesk.jpa.metrics.GuardMetrics;
 import io.frontdesk.observe.DecisionListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;

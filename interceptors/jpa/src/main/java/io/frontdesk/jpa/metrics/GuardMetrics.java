@@ -1,4 +1,4 @@
-package io.frontdesk.server.metrics;
+package io.frontdesk.jpa.metrics;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import io.frontdesk.decision.Decision;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Measures the guards of one contract: {@code frontdesk_decisions_seconds} by guard and outcome, {@code
  * frontdesk_refusals_total} by guard and rule. Labels are names out of contracts and code, so there is a fixed number of them.
  */
-final class GuardMetrics implements DecisionListener {
+public final class GuardMetrics implements DecisionListener {
 
     private enum Outcome {
         PERMIT,
@@ -50,7 +50,8 @@ final class GuardMetrics implements DecisionListener {
     private final Timer[] timers = new Timer[Family.values().length * OUTCOMES.length];
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
 
-    GuardMetrics(String contract, MeterRegistry registry) {
+    /** Begins to measure the guards of a contract. */
+    public GuardMetrics(String contract, MeterRegistry registry) {
         this.contract = contract;
         this.registry = registry;
         for (Family family : Family.values()) {
