@@ -55,7 +55,7 @@ public final class TestContracts {
     }
 
     /** Returns a copy of a built-in contract under another name, changed at will. */
-    static Path changed(String builtIn, String name, UnaryOperator<String> change) {
+    public static Path changed(String builtIn, String name, UnaryOperator<String> change) {
         SourceFolder source = SourceFolder.builtIn(builtIn);
         try {
             Path folder = Files.createTempDirectory(name);

@@ -40,8 +40,7 @@ public final class ProfileThroughput {
                     (id, comment) -> example.replaceFirst("\\{", "{" + id)
                             .replaceFirst("\"comment\": *\"[^\"]*\"", "\"comment\":\"" + comment + "\""));
             measure.compare(
-                    server.base() + "/fhir/ehealth-dk",
-                    server.base() + "/fhir/ehealth-dk-off",
+                    List.of(server.base() + "/fhir/ehealth-dk", server.base() + "/fhir/ehealth-dk-off"),
                     Integer.parseInt(arguments[0]),
                     Integer.parseInt(arguments[1]));
         }

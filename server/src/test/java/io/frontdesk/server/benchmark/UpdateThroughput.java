@@ -1,17 +1,12 @@
 package io.frontdesk.server.benchmark;
 
-import ca.uhn.fhir.context.FhirVersionEnum;
-import ca.uhn.fhir.rest.server.RestfulServer;
-import io.frontdesk.answer.AnswerPolicy;
-import io.frontdesk.answer.Refusals;
-import io.frontdesk.answer.RequestIdForm;
 import io.frontdesk.answer.UnflushedWriterInterceptor;
-import io.frontdesk.server.FhirStore;
+import io.frontdesk.decision.Modes;
+import io.frontdesk.server.BareEndpoint;
 import io.frontdesk.server.GuardedEndpoints;
-import io.frontdesk.server.StoreSettings;
+import io.frontdesk.server.TestContracts;
 import io.frontdesk.server.http.Endpoint;
 import io.frontdesk.server.http.EndpointFactory;
-import io.frontdesk.server.http.SmartSupport;
 import io.frontdesk.server.launch.Launched;
 import io.frontdesk.server.launch.Launcher;
 import io.frontdesk.server.settings.DatabaseSettings;
@@ -26,9 +21,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,10 +31,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
- * What the guards cost: updates a second with guards and without, on two endpoints of one server that share everything but
- * their stores. Blocks of requests go to one and the other in turn, so that both meet the same machine and the same JIT.
+ * What the guards cost: updates a second with guards, with the whole contract in shadow, and without any, on three endpoints of one
+ * server that share everything but their stores. Blocks of requests go to each in turn, so that all meet the same machine and the
+ * same JIT.
  *
  * <p>Arguments: clients, blocks, seconds a block. Every client has its own appointment and updates it with the version that
  * it was last told, changing the comment. The first eight blocks are for warming up. An answer other than success stops the run.
@@ -48,7 +45,6 @@ public final class UpdateThroughput {
 
     private static final String JSON = "application/fhir+json";
     private static final int WARM_UP = 8;
-    private static final Set<String> TYPES = Set.of("Appointment", "Patient");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -72,43 +68,62 @@ public final class UpdateThroughput {
                     Integer.parseInt(arguments[2]),
                     token(server.base(), "role=Appointment.*&role=Patient.*"),
                     UpdateThroughput::body);
-            measure.compare(server.base() + "/fhir/core", server.base() + "/fhir/unguarded", clients, blocks);
+            measure.compare(
+                    List.of(
+                            server.base() + "/fhir/core",
+                            server.base() + "/fhir/shadow",
+                            server.base() + "/fhir/unguarded"),
+                    clients,
+                    blocks);
         }
         System.exit(0);
     }
 
-    /** Prints what the updates a second at one endpoint are of those at another. */
-    void compare(String guarded, String plain, int clients, int blocks) throws Exception {
+    /** Prints what the updates a second at each endpoint are of those at the last one. */
+    void compare(List<String> bases, int clients, int blocks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
-        List<URI> guardedOnes = appointments(guarded, clients);
-        List<URI> plainOnes = appointments(plain, clients);
-        List<Double> ratios = new ArrayList<>();
+        List<List<URI>> appointments = new ArrayList<>();
+        List<List<Double>> ratios = new ArrayList<>();
+        for (String base : bases) {
+            appointments.add(appointments(base, clients));
+            ratios.add(new ArrayList<>());
+        }
+        int last = bases.size() - 1;
         for (int block = 0; block < blocks + WARM_UP; block++) {
-            // The second of a block meets a warmer JIT, so that they take turns.
-            boolean guardedFirst = block % 2 == 0;
-            double one = block(threads, guardedFirst ? guardedOnes : plainOnes);
-            double other = block(threads, guardedFirst ? plainOnes : guardedOnes);
-            double first = guardedFirst ? one : other;
-            double second = guardedFirst ? other : one;
-            System.out.printf(
-                    Locale.ROOT,
-                    "block %d: first %.0f/s, second %.0f/s, ratio %.3f%n",
-                    block,
-                    first,
-                    second,
-                    first / second);
-            if (block >= WARM_UP) {
-                ratios.add(first / second);
+            double[] rates = new double[bases.size()];
+            for (int turn = 0; turn < rates.length; turn++) {
+                // Who comes later in a block meets a warmer JIT, so that they take turns.
+                int whose = (block + turn) % rates.length;
+                rates[whose] = block(threads, appointments.get(whose));
+            }
+            for (int one = 0; one < last; one++) {
+                double ratio = rates[one] / rates[last];
+                System.out.printf(
+                        Locale.ROOT,
+                        "block %d: %s %.0f/s, %s %.0f/s, ratio %.3f%n",
+                        block,
+                        name(bases.get(one)),
+                        rates[one],
+                        name(bases.get(last)),
+                        rates[last],
+                        ratio);
+                if (block >= WARM_UP) {
+                    ratios.get(one).add(ratio);
+                }
             }
         }
         threads.shutdownNow();
-        System.out.printf(
-                Locale.ROOT,
-                "%d clients: median ratio of %s to %s %.3f%n",
-                clients,
-                name(guarded),
-                name(plain),
-                median(ratios));
+        for (int one = 0; one < last; one++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d clients: median ratio of %s to %s %.3f (%.3f to %.3f)%n",
+                    clients,
+                    name(bases.get(one)),
+                    name(bases.get(last)),
+                    median(ratios.get(one)),
+                    Collections.min(ratios.get(one)),
+                    Collections.max(ratios.get(one)));
+        }
     }
 
     private static String name(String base) {
@@ -117,35 +132,38 @@ public final class UpdateThroughput {
 
     static Launched server() {
         EndpointFactory guarded = new GuardedEndpoints();
-        EndpointFactory both = (name, settings, tokens, provider) ->
-                name.equals("unguarded") ? unguarded(name) : guarded.open(name, settings, tokens, provider);
-        return new Launcher(both, Clock.systemUTC())
+        String shadow = TestContracts.changed("core", "shadow", UnaryOperator.identity())
+                .toString();
+        EndpointFactory each = (name, settings, tokens, provider) -> name.equals("unguarded")
+                ? unguarded(name)
+                : guarded.open(name, name.equals(shadow) ? shadowed(settings) : settings, tokens, provider);
+        return new Launcher(each, Clock.systemUTC())
                 .launch(new ServerSettings(
-                        List.of("core", "unguarded"),
+                        List.of("core", shadow, "unguarded"),
                         "127.0.0.1",
                         0,
                         new DatabaseSettings("jdbc:h2:mem:", Optional.empty(), Optional.empty()),
                         new IdentitySettings.Development(Optional.empty())));
     }
 
+    private static ServerSettings shadowed(ServerSettings settings) {
+        return new ServerSettings(
+                settings.contracts(),
+                settings.host(),
+                settings.port(),
+                settings.database(),
+                settings.identity(),
+                settings.tls(),
+                settings.http(),
+                Modes.shadow());
+    }
+
     private static Endpoint unguarded(String name) {
-        FhirStore store = FhirStore.open(
-                new StoreSettings(name, FhirVersionEnum.R4, "jdbc:h2:mem:", null, null, TYPES, List.of(), true));
-        RestfulServer server = new RestfulServer(store.fhirContext());
-        store.serve(server, null, (type, operation) -> false);
         // No guard, and part of both sides: what is measured are the guards.
-        server.registerInterceptor(new UnflushedWriterInterceptor());
-        return new Endpoint(
+        return BareEndpoint.open(
                 name,
-                "R4",
-                "none",
-                server,
-                Map.of(),
-                new Refusals(store.fhirContext(), AnswerPolicy.standard()),
-                RequestIdForm.HEX,
-                SmartSupport.NONE,
-                store::isReady,
-                store::close);
+                Set.of("Appointment", "Patient"),
+                (store, server) -> server.registerInterceptor(new UnflushedWriterInterceptor()));
     }
 
     static String token(String root, String form) throws IOException, InterruptedException {
