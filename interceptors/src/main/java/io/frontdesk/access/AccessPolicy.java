@@ -86,12 +86,12 @@ public final class AccessPolicy {
 
     /** Returns the SMART scopes that give rights, for a few types as examples; none when the contract knows no scopes. */
     public List<String> scopes(Collection<String> types) {
-        return require == Require.ROLES ? List.of() : scopes.supported(types);
+        return require == Require.ROLES ? List.of() : scopes.supported().all(types);
     }
 
     /** Returns the capabilities of SMART App Launch 2.2 (Conformance) that follow from the scopes. */
     public List<String> smartCapabilities() {
-        return require == Require.ROLES ? List.of() : scopes.capabilities();
+        return require == Require.ROLES ? List.of() : scopes.supported().capabilities();
     }
 
     /** Returns what holds rights and scopes, for those who ask what callers there are; none where the other alone counts. */
@@ -232,7 +232,7 @@ public final class AccessPolicy {
             enough.addAll(rights.enough(interaction, type));
         }
         if (require != Require.ROLES) {
-            enough.addAll(scopes.enough(interaction, type));
+            enough.addAll(scopes.supported().enough(interaction, type));
         }
         return enough;
     }

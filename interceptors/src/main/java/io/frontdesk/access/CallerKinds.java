@@ -110,7 +110,11 @@ public final class CallerKinds {
     }
 
     private static List<Carried> scopes(ScopePolicy policy, String type) {
-        return each("the scope ", policy.claims().get(0), new LinkedHashSet<>(policy.single(type))).stream()
+        return each(
+                        "the scope ",
+                        policy.claims().get(0),
+                        new LinkedHashSet<>(policy.supported().single(type)))
+                .stream()
                 .map(scope -> {
                     Map<String, Object> claims = new HashMap<>(scope.claims());
                     policy.patientClaim().ifPresent(claim -> claims.put(claim, "1"));

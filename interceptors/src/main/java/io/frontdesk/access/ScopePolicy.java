@@ -9,18 +9,13 @@ import io.frontdesk.element.Criterion;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.source.Section;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
@@ -54,139 +49,58 @@ final class ScopePolicy {
     private final FhirContext fhir;
     private final PatientCompartment compartment;
     private final List<String> claims;
-    private final Set<Scope.Version> versions;
-    private final boolean wildcards;
+    private final SupportedScopes supported;
     private final Optional<String> patientClaim;
-    private final Map<Scope.Level, Set<Permission>> levels;
     private final Set<String> patientNever;
     private final Optional<Grant> absent;
 
     private ScopePolicy(
             FhirContext fhir,
             List<String> claims,
-            Set<Scope.Version> versions,
-            boolean wildcards,
+            SupportedScopes supported,
             Optional<String> patientClaim,
-            Map<Scope.Level, Set<Permission>> levels,
             Set<String> patientNever,
             Optional<Grant> absent) {
         this.fhir = fhir;
         this.compartment = new PatientCompartment(fhir);
         this.claims = List.copyOf(claims);
-        this.versions = Set.copyOf(versions);
-        this.wildcards = wildcards;
+        this.supported = patientClaim.isPresent() ? supported : supported.withoutPatients();
         this.patientClaim = patientClaim;
-        this.levels = Map.copyOf(levels);
         this.patientNever = Set.copyOf(patientNever);
         this.absent = absent;
     }
 
     /** Returns the policy of a contract that knows no scopes: nothing is reached. */
     static ScopePolicy none(FhirContext fhir) {
-        return new ScopePolicy(
-                fhir, List.of(), Set.of(), false, Optional.empty(), Map.of(), Set.of(), Optional.empty());
+        return new ScopePolicy(fhir, List.of(), SupportedScopes.none(), Optional.empty(), Set.of(), Optional.empty());
     }
 
-    /** Compiles the section; faults unknown versions, and lists without anything in them. */
+    /** Compiles the section; faults what {@link SupportedScopes} do, and claims without any in them. */
     static ScopePolicy compile(Section scopes, FhirContext fhir) {
-        Map<String, Scope.Version> known = Map.of("v1", Scope.Version.V1, "v2", Scope.Version.V2);
-        Set<Scope.Version> versions = EnumSet.noneOf(Scope.Version.class);
-        List<String> given = scopes.texts("versions");
-        for (int i = 0; i < given.size(); i++) {
-            if (known.containsKey(given.get(i))) {
-                versions.add(known.get(given.get(i)));
-            } else {
-                scopes.fault("versions", i, "'" + given.get(i) + "' is no version of SMART scopes", "v1 or v2");
-            }
-        }
+        SupportedScopes supported = SupportedScopes.compile(scopes);
         List<String> claims = scopes.texts("claims");
         if (claims.isEmpty()) {
             scopes.fault("claims", "names no claim", "a claim such as scope");
         }
-        if (given.isEmpty()) {
-            scopes.fault("versions", "names no version", "v1, v2 or both");
-        }
-        boolean wildcards = scopes.flag("wildcards", false);
         Optional<Grant> absent = scopes.optionalSection("absent")
                 .map(grant -> Grant.compile(
                         grant,
-                        text -> Scope.parse(text, versions, wildcards).isPresent(),
+                        text -> supported.parse(text).isPresent(),
                         "a scope that counts here, such as user/Appointment.read"));
         var policy = new ScopePolicy(
                 fhir,
                 claims,
-                versions,
-                wildcards,
+                supported,
                 scopes.optionalText("patientClaim"),
-                levels(scopes),
                 Set.copyOf(scopes.optionalTexts("patientNever")),
                 absent);
         scopes.close();
         return policy;
     }
 
-    private static Map<Scope.Level, Set<Permission>> levels(Section scopes) {
-        Map<Scope.Level, Set<Permission>> levels = new EnumMap<>(Scope.Level.class);
-        Optional<Section> given = scopes.optionalSection("levels");
-        for (Scope.Level level : Scope.Level.values()) {
-            Set<Permission> permitted = EnumSet.noneOf(Permission.class);
-            String name = level.name().toLowerCase(Locale.ROOT);
-            List<String> words =
-                    given.map(section -> section.optionalTexts(name)).orElse(List.of("*"));
-            for (int i = 0; i < words.size(); i++) {
-                Set<Permission> more = Permission.ofVersion1(words.get(i));
-                permitted.addAll(more);
-                if (more.isEmpty()) {
-                    given.orElseThrow().fault(name, i, "is '" + words.get(i) + "'", "one of read, write is expected");
-                }
-            }
-            levels.put(level, permitted);
-        }
-        given.ifPresent(Section::close);
-        return levels;
-    }
-
-    /** Returns scopes that give rights, with every permission. */
-    List<String> supported(Collection<String> types) {
-        Stream<String> wanted = Stream.concat(types.stream().sorted(), wildcards ? Stream.of("*") : Stream.of());
-        return wanted.flatMap(type -> Stream.of(Scope.Level.values())
-                        .filter(level -> level != Scope.Level.PATIENT || patientClaim.isPresent())
-                        .flatMap(level -> supported(level, type)))
-                .toList();
-    }
-
-    private Stream<String> supported(Scope.Level level, String type) {
-        Set<Permission> permitted = levels.getOrDefault(level, Set.of());
-        String prefix = level.name().toLowerCase(Locale.ROOT) + "/" + type + ".";
-        return permitted.isEmpty()
-                ? Stream.of()
-                : versions.stream()
-                        .flatMap(version -> version == Scope.Version.V2
-                                ? Stream.of(prefix + Permission.version2(permitted))
-                                : Stream.of("read", "write")
-                                        .filter(word -> permitted.containsAll(Permission.ofVersion1(word)))
-                                        .map(prefix::concat));
-    }
-
-    /** Returns scopes that reach all of a type: of each level and version, one for each permission alone and one for all. */
-    List<String> single(String type) {
-        List<String> scopes = new ArrayList<>();
-        for (Scope.Level level : Scope.Level.values()) {
-            Set<Permission> permitted = levels.getOrDefault(level, Set.of());
-            String prefix = level.name().toLowerCase(Locale.ROOT) + "/" + type + ".";
-            if (permitted.isEmpty() || level == Scope.Level.PATIENT && patientClaim.isEmpty()) {
-                continue;
-            }
-            if (versions.contains(Scope.Version.V1)) {
-                scopes.addAll(List.of(prefix + "read", prefix + "write"));
-            }
-            if (versions.contains(Scope.Version.V2)) {
-                Stream.of(Permission.values())
-                        .forEach(permission -> scopes.add(prefix + Permission.version2(Set.of(permission))));
-            }
-        }
-        scopes.addAll(supported(List.of(type)));
-        return scopes.stream().distinct().toList();
+    /** Returns the scopes that give rights. */
+    SupportedScopes supported() {
+        return supported;
     }
 
     /** Returns the claims that hold scopes. */
@@ -202,21 +116,6 @@ final class ScopePolicy {
     /** Returns who has scopes without any in the token. */
     Optional<Grant> absent() {
         return absent;
-    }
-
-    /** Returns the capabilities of SMART App Launch 2.2 that hold. */
-    List<String> capabilities() {
-        List<String> capabilities = new ArrayList<>();
-        versions.stream()
-                .sorted()
-                .forEach(version ->
-                        capabilities.add("permission-" + version.name().toLowerCase(Locale.ROOT)));
-        capabilities.add("permission-user");
-        patientClaim
-                .filter(claim ->
-                        !levels.getOrDefault(Scope.Level.PATIENT, Set.of()).isEmpty())
-                .ifPresent(claim -> capabilities.add("permission-patient"));
-        return capabilities;
     }
 
     /** Judges what can be judged without a resource: whether any scope permits the interaction on the type. */
@@ -291,7 +190,7 @@ final class ScopePolicy {
         return held(caller)
                 .filter(scope -> scope.covers(type)
                         && scope.permissions().contains(permission)
-                        && levels.getOrDefault(scope.level(), Set.of()).contains(permission))
+                        && supported.permitted(scope.level()).contains(permission))
                 .map(scope -> reach(caller, scope, type))
                 .flatMap(Optional::stream)
                 .toList();
@@ -305,7 +204,7 @@ final class ScopePolicy {
                 .toList();
         Set<String> held =
                 given.isEmpty() ? absent.map(grant -> grant.to(caller)).orElseGet(Set::of) : Set.copyOf(given);
-        return held.stream().map(text -> Scope.parse(text, versions, wildcards)).flatMap(Optional::stream);
+        return held.stream().map(supported::parse).flatMap(Optional::stream);
     }
 
     /** Returns what a scope reaches of a type; empty when a part of it is not understood on that type. */
@@ -330,22 +229,8 @@ final class ScopePolicy {
 
     /** Returns the scopes that would be enough, as an authorization server takes them; empty when none would be. */
     private String named(Claims caller, String type, Set<Permission> needed) {
-        if (needed.isEmpty() || (type.isEmpty() && !wildcards)) {
-            return "";
-        }
         boolean system = held(caller).anyMatch(scope -> scope.level() == Scope.Level.SYSTEM);
-        if (!levels.getOrDefault(system ? Scope.Level.SYSTEM : Scope.Level.USER, Set.of())
-                .containsAll(needed)) {
-            return "";
-        }
-        String begin = (system ? "system/" : "user/") + (type.isEmpty() ? Scope.ANY_TYPE : type) + ".";
-        return versions.contains(Scope.Version.V2)
-                ? begin + Permission.version2(needed)
-                : needed.stream()
-                        .map(permission -> begin + permission.version1())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(" "));
+        return supported.asked(system ? Scope.Level.SYSTEM : Scope.Level.USER, type, needed);
     }
 
     /** RFC 6750 section 3.1: whoever lacks a scope is told which one. */
@@ -356,26 +241,6 @@ final class ScopePolicy {
         return Refusal.of(rule, text, advice + "The scope " + scope + " would allow it.")
                 .with("scope", scope)
                 .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
-    }
-
-    /** Returns the scopes of which one is enough for an interaction on a type: the narrowest of each level and spelling. */
-    List<String> enough(Interaction interaction, String type) {
-        Set<Permission> needed = Permission.neededBy(interaction);
-        if (needed.isEmpty()) {
-            return List.of();
-        }
-        return Stream.of(Scope.Level.values())
-                .filter(level -> level != Scope.Level.PATIENT || patientClaim.isPresent())
-                .filter(level -> levels.getOrDefault(level, Set.of()).containsAll(needed))
-                .flatMap(level -> versions.stream()
-                        .sorted()
-                        .flatMap(version -> version == Scope.Version.V2
-                                ? Stream.of(Permission.version2(needed))
-                                : Stream.of("read", "write")
-                                        .filter(word ->
-                                                Permission.ofVersion1(word).containsAll(needed)))
-                        .map(word -> level.name().toLowerCase(Locale.ROOT) + "/" + type + "." + word))
-                .toList();
     }
 
     /** Returns who has scopes, by what claims. */
