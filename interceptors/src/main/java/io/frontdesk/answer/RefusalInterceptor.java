@@ -11,7 +11,6 @@ import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.frontdesk.caller.Caller;
 import io.frontdesk.caller.Callers;
 import io.frontdesk.decision.Family;
@@ -71,7 +70,7 @@ public final class RefusalInterceptor {
         }
         if (failure instanceof RefusedException refused) {
             tellOperator(refused.refusal());
-            handOn(refused.refusal(), details);
+            FailureInterceptor.handOn(refused.refusal(), details);
         }
         if (failure instanceof BaseServerResponseException answer && HapiFailures.isAnAnswer(answer)) {
             return answer;
@@ -80,18 +79,11 @@ public final class RefusalInterceptor {
         if (refusal.rule().status() >= 500) {
             log(refusal, failure, details == null ? "-" : details.getRequestId());
         }
-        handOn(refusal, details);
+        FailureInterceptor.handOn(refusal, details);
         return refusals.refused(
                 Family.STORE,
                 refusal.rule() == Rule.INTERACTION_NOT_OFFERED ? allowing(refusal, details) : refusal,
                 details);
-    }
-
-    /** Leaves the refusal with the request, under its class name, for who answers the client in another form. */
-    private static void handOn(Refusal refusal, @Nullable RequestDetails details) {
-        if (details instanceof ServletRequestDetails servlet) {
-            servlet.getServletRequest().setAttribute(Refusal.class.getName(), refusal);
-        }
     }
 
     /** Says once, for each kind of request, which setting opens what is closed. */

@@ -3,6 +3,7 @@ package io.frontdesk.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.frontdesk.answer.FailureInterceptor;
 import io.frontdesk.answer.SecurityTold;
 import io.frontdesk.body.BodyLimits;
 import io.frontdesk.contract.Contract;
@@ -112,6 +113,9 @@ public final class GuardedEndpoints implements EndpointFactory {
                 .requestsPerMinute()
                 .ifPresent(most -> guards.limitRate(server, new RateLimit(most, MOST_CALLERS, System::nanoTime)));
         guards.guardStorage(store.storageInterceptors());
+        if (modes.whole() && contract.facade().isPresent()) {
+            server.registerInterceptor(new FailureInterceptor());
+        }
         store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
         contract.booking()
                 .ifPresent(booking -> new JpaBookings(store.jpa(), guards, modes)
