@@ -10,11 +10,9 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
 import io.frontdesk.decision.Refusal;
 import io.frontdesk.decision.Rule;
-import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
 import io.frontdesk.store.Partition;
 import java.util.List;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +30,13 @@ public final class BookingInterceptor {
     private static final String GATHERED = BookingInterceptor.class.getName();
 
     private final BookingPolicy policy;
+    private final TimeReader times;
     private final BookingIndex index;
     private final Refusals refusals;
 
     public BookingInterceptor(BookingPolicy policy, BookingIndex index, Refusals refusals) {
         this.policy = policy;
+        this.times = new TimeReader(policy);
         this.index = index;
         this.refusals = refusals;
     }
@@ -46,7 +46,8 @@ public final class BookingInterceptor {
     void beforeCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(Partition.of(created), created, List.of(), bookings(created, details), transaction);
+            Partition partition = Partition.of(created);
+            gather(partition.address(created), List.of(), times.read(partition, created, details), transaction);
         }
     }
 
@@ -57,7 +58,12 @@ public final class BookingInterceptor {
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(Partition.of(before), after, bookings(before, details), bookings(after, details), transaction);
+            Partition partition = Partition.of(before);
+            gather(
+                    partition.address(after),
+                    times.read(partition, before, details),
+                    times.read(partition, after, details),
+                    transaction);
         }
     }
 
@@ -65,14 +71,16 @@ public final class BookingInterceptor {
     void beforeDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
         if (amongOthers(details)) {
-            gather(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), transaction);
+            Partition partition = Partition.of(deleted);
+            gather(partition.address(deleted), times.read(partition, deleted, details), List.of(), transaction);
         }
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     void afterCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        hold(Partition.of(created), created, List.of(), bookings(created, details), details, transaction);
+        Partition partition = Partition.of(created);
+        hold(partition, created, List.of(), times.read(partition, created, details), details, transaction);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
@@ -81,13 +89,21 @@ public final class BookingInterceptor {
             IBaseResource after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        hold(Partition.of(before), after, bookings(before, details), bookings(after, details), details, transaction);
+        Partition partition = Partition.of(before);
+        hold(
+                partition,
+                after,
+                times.read(partition, before, details),
+                times.read(partition, after, details),
+                details,
+                transaction);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
     void afterDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        hold(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), details, transaction);
+        Partition partition = Partition.of(deleted);
+        hold(partition, deleted, times.read(partition, deleted, details), List.of(), details, transaction);
     }
 
     /** A client's request that is no bundle writes one appointment, and has no others to gather. */
@@ -95,21 +111,10 @@ public final class BookingInterceptor {
         return details == null || Requests.of(details).isEmpty() || Requests.bundled(details);
     }
 
-    private List<Booking> bookings(IBaseResource resource, @Nullable RequestDetails details) {
-        // HAPI shows what was deleted as an empty resource, which takes nothing.
-        Set<String> ownBases = Requests.of(details).map(Request::ownBases).orElse(Set.of());
-        return policy.bookings(resource, ownBases);
-    }
-
     private static void gather(
-            Partition partition,
-            IBaseResource resource,
-            List<Booking> before,
-            List<Booking> after,
-            @Nullable TransactionDetails transaction) {
+            String appointment, List<Booking> before, List<Booking> after, @Nullable TransactionDetails transaction) {
         if (transaction != null && !Awaited.sameTime(before, after)) {
-            awaited(transaction)
-                    .gather(address(partition, resource), Booking.in(partition, before), Booking.in(partition, after));
+            awaited(transaction).gather(appointment, before, after);
         }
     }
 
@@ -124,23 +129,17 @@ public final class BookingInterceptor {
         return awaited;
     }
 
-    private static String address(Partition partition, IBaseResource resource) {
-        return partition.key(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
-    }
-
     private void hold(
             Partition partition,
             IBaseResource resource,
-            List<Booking> had,
-            List<Booking> takes,
+            List<Booking> before,
+            List<Booking> after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        if (had.isEmpty() && takes.isEmpty()) {
+        if (before.isEmpty() && after.isEmpty()) {
             return;
         }
-        List<Booking> before = Booking.in(partition, had);
-        List<Booking> after = Booking.in(partition, takes);
-        String appointment = address(partition, resource);
+        String appointment = partition.address(resource);
         Awaited awaited = transaction == null ? new Awaited() : awaited(transaction);
         if (Awaited.sameTime(before, after) && !awaited.gaveUp(appointment)) {
             return;

@@ -9,11 +9,8 @@ import io.frontdesk.answer.Refusals;
 import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
 import io.frontdesk.request.Afterwards;
-import io.frontdesk.request.Request;
-import io.frontdesk.request.Requests;
 import io.frontdesk.store.Partition;
 import java.util.List;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class BookingTrialInterceptor {
 
     private final BookingPolicy policy;
+    private final TimeReader times;
     private final BookingIndex index;
     private final Refusals refusals;
 
     public BookingTrialInterceptor(BookingPolicy policy, BookingIndex index, Refusals refusals) {
         this.policy = policy;
+        this.times = new TimeReader(policy);
         this.index = index;
         this.refusals = refusals;
     }
@@ -37,8 +36,9 @@ public final class BookingTrialInterceptor {
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
     void afterCreate(
             IBaseResource created, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        refusals.tryOut(() ->
-                look(Partition.of(created), created, List.of(), bookings(created, details), details, transaction));
+        Partition partition = Partition.of(created);
+        refusals.tryOut(() -> look(
+                partition.address(created), List.of(), times.read(partition, created, details), details, transaction));
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
@@ -47,11 +47,11 @@ public final class BookingTrialInterceptor {
             IBaseResource after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
+        Partition partition = Partition.of(before);
         refusals.tryOut(() -> look(
-                Partition.of(before),
-                after,
-                bookings(before, details),
-                bookings(after, details),
+                partition.address(after),
+                times.read(partition, before, details),
+                times.read(partition, after, details),
                 details,
                 transaction));
     }
@@ -59,28 +59,20 @@ public final class BookingTrialInterceptor {
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
     void afterDelete(
             IBaseResource deleted, @Nullable RequestDetails details, @Nullable TransactionDetails transaction) {
-        refusals.tryOut(() ->
-                look(Partition.of(deleted), deleted, bookings(deleted, details), List.of(), details, transaction));
-    }
-
-    private List<Booking> bookings(IBaseResource resource, @Nullable RequestDetails details) {
-        Set<String> ownBases = Requests.of(details).map(Request::ownBases).orElse(Set.of());
-        return policy.bookings(resource, ownBases);
+        Partition partition = Partition.of(deleted);
+        refusals.tryOut(() -> look(
+                partition.address(deleted), times.read(partition, deleted, details), List.of(), details, transaction));
     }
 
     private void look(
-            Partition partition,
-            IBaseResource resource,
+            String appointment,
             List<Booking> before,
-            List<Booking> takes,
+            List<Booking> after,
             @Nullable RequestDetails details,
             @Nullable TransactionDetails transaction) {
-        if (Awaited.sameTime(before, takes)) {
+        if (Awaited.sameTime(before, after)) {
             return;
         }
-        String appointment = partition.key(
-                resource.fhirType() + "/" + resource.getIdElement().getIdPart());
-        List<Booking> after = Booking.in(partition, takes);
         refusals.decide(
                 Family.BOOKING,
                 () -> index.lacksRoom(appointment, after)

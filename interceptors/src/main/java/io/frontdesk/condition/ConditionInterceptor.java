@@ -12,6 +12,7 @@ import io.frontdesk.request.Criteria;
 import io.frontdesk.request.Interaction;
 import io.frontdesk.request.Request;
 import io.frontdesk.request.Requests;
+import io.frontdesk.store.PartitionSearch;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,10 +23,13 @@ public final class ConditionInterceptor {
     private static final String HELD = ConditionLock.Held.class.getName();
 
     private final ConditionLock lock;
+    private final PartitionSearch partitions;
     private final Refusals refusals;
 
-    public ConditionInterceptor(ConditionLock lock, Refusals refusals) {
+    /** Takes what says where a request looks for what meets its criteria: the same criteria mean another resource elsewhere. */
+    public ConditionInterceptor(ConditionLock lock, PartitionSearch partitions, Refusals refusals) {
         this.lock = lock;
+        this.partitions = partitions;
         this.refusals = refusals;
     }
 
@@ -34,7 +38,7 @@ public final class ConditionInterceptor {
     void hold(RequestDetails details) {
         Set<String> criteria = Requests.all(details).stream()
                 .filter(ConditionInterceptor::mayCreate)
-                .map(Criteria::key)
+                .map(request -> partitions.of(details, request.type()).key(Criteria.key(request)))
                 .collect(Collectors.toSet());
         if (criteria.isEmpty()) {
             return;

@@ -99,7 +99,8 @@ final class RequestGuards {
         hooks.accept(new RequestInterceptor(address(), ofRequests(), ownBases, refusals));
         hooks.accept(bodies);
         hooks.accept(bundles);
-        hooks.accept(new ConditionInterceptor(shared.services().criteria(), refusals));
+        hooks.accept(new ConditionInterceptor(
+                shared.services().criteria(), shared.services().partitions(), refusals));
         hooks.accept(new TurnQueueInterceptor(shared.versions()));
         contract.booking().ifPresent(booking -> hooks.accept(new BookingQueueInterceptor(contract.fhir(), booking)));
         find(hooks);

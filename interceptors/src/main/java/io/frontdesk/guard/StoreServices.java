@@ -5,6 +5,7 @@ import io.frontdesk.booking.JdbcBookingIndex;
 import io.frontdesk.condition.ConditionLock;
 import io.frontdesk.condition.JdbcConditionLock;
 import io.frontdesk.schema.OwnSchema;
+import io.frontdesk.store.PartitionSearch;
 import io.frontdesk.store.ResourceStore;
 import io.frontdesk.unique.JdbcUniqueIndex;
 import io.frontdesk.unique.UniqueIndex;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
  * @param booking what keeps everybody's time, where the store has anything that does
  * @param resources where guards read and write other resources, where the store lets them
  * @param exact whether a search finds what its parameters say and nothing else
+ * @param partitions where the store looks for what a request names by criteria
  */
 public record StoreServices(
         RowLock rows,
@@ -31,7 +33,8 @@ public record StoreServices(
         Optional<UniqueIndex> unique,
         Optional<BookingIndex> booking,
         Optional<ResourceStore> resources,
-        boolean exact) {
+        boolean exact,
+        PartitionSearch partitions) {
 
     /** What a store has whose searches can be relied on. */
     public StoreServices(
@@ -40,13 +43,19 @@ public record StoreServices(
             Optional<UniqueIndex> unique,
             Optional<BookingIndex> booking,
             Optional<ResourceStore> resources) {
-        this(rows, criteria, unique, booking, resources, true);
+        this(rows, criteria, unique, booking, resources, true, PartitionSearch.whole());
     }
 
     /** Returns what resource providers have that store and find for themselves. */
     static StoreServices ofProviders(RowLock rows) {
         return new StoreServices(
-                rows, ConditionLock.none(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+                rows,
+                ConditionLock.none(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                PartitionSearch.whole());
     }
 
     /** Returns what a store has that has none of it; it must itself refuse the second writer of a version. */
@@ -73,7 +82,12 @@ public record StoreServices(
 
     /** Returns these services with a way to read and write other resources in the same transaction. */
     public StoreServices with(ResourceStore store) {
-        return new StoreServices(rows, criteria, unique, booking, Optional.of(store), exact);
+        return new StoreServices(rows, criteria, unique, booking, Optional.of(store), exact, partitions);
+    }
+
+    /** Returns these services of a store that may have partitions. */
+    public StoreServices with(PartitionSearch search) {
+        return new StoreServices(rows, criteria, unique, booking, resources, exact, search);
     }
 
     /**

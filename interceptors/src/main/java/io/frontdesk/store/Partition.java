@@ -2,8 +2,10 @@ package io.frontdesk.store;
 
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,16 @@ public record Partition(boolean divided, Optional<Integer> id) {
     /** Returns the text as it stands in tables: that of the partition without a number is the text itself. */
     public String key(String text) {
         return id.map(number -> number + ":" + text).orElse(text);
+    }
+
+    /** Returns the key of a resource, by its type and id. */
+    public String address(IBaseResource resource) {
+        return key(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    }
+
+    /** Returns the keys of texts. */
+    public Set<String> keys(Set<String> texts) {
+        return texts.stream().map(this::key).collect(Collectors.toSet());
     }
 
     /** Returns what stands under a key. */

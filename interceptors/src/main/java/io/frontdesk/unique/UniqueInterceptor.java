@@ -9,7 +9,6 @@ import io.frontdesk.decision.Decision;
 import io.frontdesk.decision.Family;
 import io.frontdesk.store.Partition;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +61,8 @@ public final class UniqueInterceptor {
             return;
         }
         String type = resource.fhirType();
-        String address = partition.key(type + "/" + resource.getIdElement().getIdPart());
-        Set<String> keys = values.stream().map(partition::key).collect(Collectors.toSet());
+        String address = partition.address(resource);
+        Set<String> keys = partition.keys(values);
         refusals.decide(
                 Family.UNIQUE,
                 () -> switch (index.hold(address, keys)) {

@@ -11,7 +11,6 @@ import io.frontdesk.decision.Family;
 import io.frontdesk.request.Afterwards;
 import io.frontdesk.store.Partition;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +70,8 @@ public final class UniqueTrialInterceptor {
         if (before.equals(wanted)) {
             return;
         }
-        String address = partition.key(
-                resource.fhirType() + "/" + resource.getIdElement().getIdPart());
-        Set<String> values = wanted.stream().map(partition::key).collect(Collectors.toSet());
+        String address = partition.address(resource);
+        Set<String> values = partition.keys(wanted);
         refusals.decide(
                 Family.UNIQUE,
                 () -> index.taken(address, values)

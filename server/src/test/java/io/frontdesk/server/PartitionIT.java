@@ -15,6 +15,7 @@ import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
 import io.frontdesk.guard.StoreServices;
 import io.frontdesk.jpa.BookedBefore;
+import io.frontdesk.jpa.Partitions;
 import io.frontdesk.jpa.booking.ExpiredHolds;
 import io.frontdesk.source.SourceFolder;
 import io.frontdesk.store.Partition;
@@ -194,7 +195,20 @@ class PartitionIT {
             assertThat(rows.hold(partition(3), "Appointment", "row", "1")).isEmpty();
             assertThat(rows.hold(new Partition(true, Optional.empty()), "Appointment", "row", "1"))
                     .isEmpty();
+            assertThat(rows.await(partition(2), "Appointment", List.of("none", "row"))
+                            .versions())
+                    .isEqualTo(Map.of("row", 2L));
+            assertThat(rows.await(partition(3), "Appointment", List.of("row")).versions())
+                    .isEmpty();
         });
+    }
+
+    @Test
+    void criteriaAreThoseOfATenant() {
+        Partitions partitions = new Partitions(store.jpa().partitions());
+
+        assertThat(partitions.searched(tenant(1), "Appointment")).isEqualTo(partition(1));
+        assertThat(partitions.searched(tenant(2), "Appointment")).isEqualTo(partition(2));
     }
 
     private static Partition partition(int number) {

@@ -84,7 +84,8 @@ public final class JpaHost implements AutoCloseable {
                 contract,
                 settings,
                 StoreServices.jdbc(jpa.transactional(), new LimitedDataSource(own, MOST_LOCKS))
-                        .with(jpa.resources()),
+                        .with(jpa.resources())
+                        .with(new Partitions(jpa.partitions())::searched),
                 own,
                 observer.of(contract.name()));
         closing.set(guards);
