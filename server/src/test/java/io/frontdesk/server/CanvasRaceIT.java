@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who changes which element when many change one appointment at once, on H2; {@link PostgresRaceIT} has the other database. */
+/** Who changes which element when many change one appointment at once, on H2; {@link NodesIT} has the other database. */
 @ExtendWith(SharedServer.class)
 class CanvasRaceIT {
 

@@ -28,8 +28,9 @@ class NodesIT {
     static void start() throws IOException, InterruptedException {
         postgres = EmbeddedPostgres.start();
         // All at once on an empty database: one of them makes the tables.
-        for (int node = 0; node < NODES; node++) {
-            PROCESSES.add(ServerProcess.start(postgres, "core", "fr-sas"));
+        PROCESSES.add(ServerProcess.start(postgres, "core", "fr-sas"));
+        for (int node = 1; node < NODES; node++) {
+            PROCESSES.add(ServerProcess.start(postgres, "core", "fr-sas", "canvas"));
         }
         for (ServerProcess process : PROCESSES) {
             SERVERS.add(process.server());
@@ -81,6 +82,21 @@ class NodesIT {
     @Order(4)
     void keepSlotsInStep() throws InterruptedException {
         SlotHistory.race(SERVERS.stream().map(SlotHistory::desk).toList(), ROUNDS);
+    }
+
+    @Test
+    @Order(4)
+    void holdAndBookOneTimeOnce() throws InterruptedException {
+        HoldStorm storm = new HoldStorm(SERVERS);
+        storm.oneTakesFreeTime(ROUNDS);
+        storm.oneBooksWhatIsHeld();
+    }
+
+    /** A contract that merges names no version, so that all of them wait for each other on their node, and in the database. */
+    @Test
+    @Order(4)
+    void loseNoElementThatIsMerged() throws InterruptedException {
+        CanvasRace.losesNoElement(two(), ROUNDS);
     }
 
     @Test
