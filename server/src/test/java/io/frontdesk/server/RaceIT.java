@@ -25,9 +25,8 @@ class RaceIT {
 
     @Test
     void letsOneOfSixteenClientsChangeAVersionInAFile(@TempDir Path directory) throws InterruptedException {
-        try (TestServer server = TestServer.on("jdbc:h2:file:" + directory.resolve("race"), "core", "ehealth-dk")) {
+        try (TestServer server = TestServer.on("jdbc:h2:file:" + directory.resolve("race"), "core")) {
             Race.oneWinnerPerVersion(server, ROUNDS / 2);
-            Race.nothingLostWithoutVersions(server, 5);
         }
     }
 
