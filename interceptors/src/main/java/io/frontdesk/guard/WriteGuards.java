@@ -210,8 +210,11 @@ final class WriteGuards {
         return Shared.GUARDED.contains(write.type()) ? contract.profiles().label(write.proposed()) : Decision.permit();
     }
 
+    /** Somebody else's server publishes what it has itself. */
     private Decision profile(Write write) {
-        return Shared.GUARDED.contains(write.type()) ? contract.profiles().check(write.proposed()) : Decision.permit();
+        return Shared.GUARDED.contains(write.type())
+                ? contract.profiles().check(write.proposed(), shared.concern().isAll())
+                : Decision.permit();
     }
 
     private ResourceStore resources(Family of) {

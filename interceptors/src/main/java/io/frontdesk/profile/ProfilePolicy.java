@@ -236,16 +236,17 @@ public final class ProfilePolicy {
     /**
      * Validates a resource against the profiles that apply to it.
      *
+     * @param published whether clients can read the profiles on this server
      * @return a refusal that names the elements at fault; never in the mode {@code warn}, which writes them to the log
      */
-    public Decision check(IBaseResource resource) {
+    public Decision check(IBaseResource resource, boolean published) {
         if (!concerns(resource) || mode == ProfileMode.OFF || validator == null || context == null) {
             return concerns(resource) ? known(resource) : Decision.permit();
         }
         return known(resource)
                 .and(() -> choose(lines, claims(resource))
                         .filter(line -> !line.validate().isEmpty())
-                        .map(line -> judge(resource, line.validate(), validator, context))
+                        .map(line -> judge(resource, line.validate(), validator, context, published))
                         .orElseGet(Decision::permit));
     }
 
@@ -301,7 +302,11 @@ public final class ProfilePolicy {
     }
 
     private Decision judge(
-            IBaseResource resource, Set<String> profiles, ProfileValidator with, FhirContext fhirContext) {
+            IBaseResource resource,
+            Set<String> profiles,
+            ProfileValidator with,
+            FhirContext fhirContext,
+            boolean published) {
         List<ProfileError> errors = with.errors(resource, profiles);
         if (errors.isEmpty()) {
             return Decision.permit();
@@ -318,16 +323,13 @@ public final class ProfilePolicy {
                 .limit(ELEMENTS)
                 .toList();
         String more = errors.size() > MESSAGES ? "; and " + (errors.size() - MESSAGES) + " more" : "";
-        String where = profiles.stream()
-                .map(url -> "GET [base]/StructureDefinition?url=" + url)
-                .collect(Collectors.joining(" and "));
+        String remedy = published
+                ? profiles.stream()
+                        .map(url -> "GET [base]/StructureDefinition?url=" + url)
+                        .collect(Collectors.joining(" and ", "Correct these elements; read the profile with ", " ."))
+                : "Correct these elements, as the profile " + String.join(" and ", profiles) + " demands.";
         return decide(new Refusal(
-                Rule.PROFILE,
-                text + more + ".",
-                "Correct these elements; read the profile with " + where + " .",
-                elements,
-                Map.of("message", text + more),
-                Map.of()));
+                Rule.PROFILE, text + more + ".", remedy, elements, Map.of("message", text + more), Map.of()));
     }
 
     private Decision decide(Refusal refusal) {

@@ -31,14 +31,14 @@ class FrSasExamplesTest {
     void permitsEveryValidExample(String name) throws IOException {
         IBaseResource example = EXAMPLES.read(name);
 
-        assertThat(CONTRACT.profiles().check(example)).isInstanceOf(Decision.Permit.class);
+        assertThat(CONTRACT.profiles().check(example, true)).isInstanceOf(Decision.Permit.class);
         assertThat(CONTRACT.fields().judge(Optional.empty(), example)).isInstanceOf(Decision.Permit.class);
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
     void refusesEveryInvalidExample(String name) throws IOException {
-        assertThat(CONTRACT.profiles().check(EXAMPLES.read(name)).refusal())
+        assertThat(CONTRACT.profiles().check(EXAMPLES.read(name), true).refusal())
                 .hasValueSatisfying(refusal -> assertThat(refusal.elements()).isNotEmpty());
     }
 }

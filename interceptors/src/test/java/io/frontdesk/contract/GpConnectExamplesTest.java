@@ -30,7 +30,7 @@ class GpConnectExamplesTest {
         IBaseResource example = EXAMPLES.read(name);
         return CONTRACT.fields()
                 .judge(Optional.empty(), example)
-                .and(() -> CONTRACT.profiles().check(example));
+                .and(() -> CONTRACT.profiles().check(example, true));
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class ProfileExamplesR4Test {
         IBaseResource appointment = example(file);
 
         assertThat(POLICY.label(appointment).refusal()).isEmpty();
-        assertThat(POLICY.check(appointment).refusal()).isEmpty();
+        assertThat(POLICY.check(appointment, true).refusal()).isEmpty();
         assertThat(appointment.getMeta().getProfile())
                 .<String>extracting(IPrimitiveType::getValueAsString)
                 .containsExactly(PROFILE + profile);
@@ -90,7 +90,7 @@ class ProfileExamplesR4Test {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = BROKEN)
     void refusesEveryInvalidExample(String name, String element, String message) throws IOException {
-        Refusal refusal = POLICY.check(example("invalid/ehealth-" + name + ".json"))
+        Refusal refusal = POLICY.check(example("invalid/ehealth-" + name + ".json"), true)
                 .refusal()
                 .orElseThrow();
 
@@ -115,7 +115,7 @@ class ProfileExamplesR4Test {
 
     @Test
     void refusesAClaimNobodyKnows() throws IOException {
-        assertThat(POLICY.check(example("invalid/ehealth-videoappointment-unknown-profile.json"))
+        assertThat(POLICY.check(example("invalid/ehealth-videoappointment-unknown-profile.json"), true)
                         .refusal()
                         .map(Refusal::rule))
                 .contains(Rule.PROFILE_UNKNOWN);

@@ -68,9 +68,9 @@ class ProfileExamplesTest {
     void permitsEveryValidExample(String name) throws IOException {
         IBaseResource appointment = example(name.substring("examples/".length()));
 
-        assertThat(policy.check(appointment).refusal()).isEmpty();
+        assertThat(policy.check(appointment, true).refusal()).isEmpty();
         assertThat(policy.label(appointment).refusal()).isEmpty();
-        assertThat(policy.check(appointment).refusal()).isEmpty();
+        assertThat(policy.check(appointment, true).refusal()).isEmpty();
     }
 
     /** One row for each field rule of the published profiles that an example can break. */
@@ -107,7 +107,7 @@ class ProfileExamplesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = BROKEN)
     void refusesEveryInvalidExample(String name, String element, String message) throws IOException {
-        Refusal refusal = policy.check(example("invalid/ehealth-" + name + ".json"))
+        Refusal refusal = policy.check(example("invalid/ehealth-" + name + ".json"), true)
                 .refusal()
                 .orElseThrow();
 
@@ -116,6 +116,14 @@ class ProfileExamplesTest {
         assertThat(refusal.text()).contains(message);
         assertThat(refusal.text()).isEqualTo(refusal.facts().get("message") + ".");
         assertThat(refusal.remedy()).contains("StructureDefinition?url=" + (name.startsWith("video") ? VIDEO : PLAIN));
+    }
+
+    @Test
+    void namesTheProfileWhereItCannotBeRead() throws IOException {
+        IBaseResource appointment = example("invalid/ehealth-videoappointment-two-pin-codes.json");
+        Refusal refusal = policy.check(appointment, false).refusal().orElseThrow();
+
+        assertThat(refusal.remedy()).isEqualTo("Correct these elements, as the profile " + VIDEO + " demands.");
     }
 
     @Test
@@ -134,7 +142,7 @@ class ProfileExamplesTest {
     @Test
     void refusesAClaimNobodyKnows() throws IOException {
         IBaseResource appointment = example("invalid/ehealth-videoappointment-unknown-profile.json");
-        Refusal refusal = policy.check(appointment).refusal().orElseThrow();
+        Refusal refusal = policy.check(appointment, true).refusal().orElseThrow();
 
         assertThat(refusal.rule()).isEqualTo(Rule.PROFILE_UNKNOWN);
         assertThat(refusal.text()).contains("https://example.org/fhir/StructureDefinition/house-call");
@@ -151,7 +159,7 @@ class ProfileExamplesTest {
         policy.label(video);
 
         assertThat(labels(video)).containsExactly(VIDEO, PLAIN);
-        assertThat(policy.check(video).refusal()).isEmpty();
+        assertThat(policy.check(video, true).refusal()).isEmpty();
     }
 
     @Test
@@ -174,9 +182,9 @@ class ProfileExamplesTest {
         var faults = new Faults();
         IBaseResource invalid = example("invalid/ehealth-appointment-one-participant.json");
 
-        assertThat(policy("warn", faults).check(invalid).refusal()).isEmpty();
-        assertThat(policy("off", faults).check(invalid).refusal()).isEmpty();
-        assertThat(ProfilePolicy.none().check(invalid).refusal()).isEmpty();
+        assertThat(policy("warn", faults).check(invalid, true).refusal()).isEmpty();
+        assertThat(policy("off", faults).check(invalid, true).refusal()).isEmpty();
+        assertThat(ProfilePolicy.none().check(invalid, true).refusal()).isEmpty();
         assertThat(faults.sorted()).isEmpty();
     }
 
@@ -184,7 +192,7 @@ class ProfileExamplesTest {
     void leavesOtherResourcesAlone() {
         IBaseResource patient = DSTU3.newJsonParser().parseResource("{\"resourceType\":\"Patient\"}");
 
-        assertThat(policy.label(patient).and(() -> policy.check(patient)).refusal())
+        assertThat(policy.label(patient).and(() -> policy.check(patient, true)).refusal())
                 .isEmpty();
         assertThat(labels(patient)).isEmpty();
     }
@@ -193,7 +201,7 @@ class ProfileExamplesTest {
     void repeatsNoPatientDataInARefusal() throws IOException {
         IBaseResource appointment = example("invalid/ehealth-videoappointment-max-participants-is-a-text.json");
 
-        Refusal refusal = policy.check(appointment).refusal().orElseThrow();
+        Refusal refusal = policy.check(appointment, true).refusal().orElseThrow();
 
         assertThat(refusal.toString()).doesNotContain("four").contains("…");
     }
