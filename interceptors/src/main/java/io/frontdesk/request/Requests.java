@@ -26,6 +26,7 @@ public final class Requests {
     private static final String KEY = Request.class.getName();
     private static final String WARNINGS = Requests.class.getName() + ".warnings";
     private static final String ENTRIES = BundledRequests.class.getName();
+    private static final String WHOLE = Requests.class.getName() + ".whole";
     private static final String READ_AS = Requests.class.getName();
     private static final String PATCHES = Requests.class.getName() + ".patches";
     private static final String SENT_AS = Requests.class.getName() + ".sentAs";
@@ -80,6 +81,7 @@ public final class Requests {
             Map<IBaseResource, Request> resources,
             Map<Integer, Refusal> refused) {
         details.getUserData().put(ENTRIES, new BundledRequests(requests, resources, refused));
+        details.getUserData().put(WHOLE, details);
     }
 
     /** Returns why entries of a bundle were refused before HAPI saw them, by their place in it, in ascending order. */
@@ -192,6 +194,16 @@ public final class Requests {
         return details.getUserData().get(ENTRIES) instanceof BundledRequests entries && entries.place(request) >= 0
                 ? Optional.of("Bundle.entry[" + entries.place(request) + "]")
                 : Optional.empty();
+    }
+
+    /**
+     * Limits how often HAPI repeats what collides with other requests. Of a bundle it asks the details of the whole, and shows those
+     * of the entry to whoever judges it.
+     */
+    public static void repeat(RequestDetails details, int most) {
+        RequestDetails whole = details.getUserData().get(WHOLE) instanceof RequestDetails bundle ? bundle : details;
+        whole.setMaxRetries(most);
+        whole.setRetry(whole.isRetry() && most > 0);
     }
 
     /** Returns whether the details stand for a bundle of requests or for one of them. */

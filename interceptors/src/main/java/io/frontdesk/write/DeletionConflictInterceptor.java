@@ -20,13 +20,8 @@ public final class DeletionConflictInterceptor {
     /** DELETE_CONFLICTS, where HAPI has found a reference and does not know yet whether it stands against the deletion. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_DELETE_CONFLICTS)
     void beforeRefusal(@Nullable RequestDetails details) {
-        if (details == null) {
-            return;
-        }
-        if (Requests.bundled(details)) {
-            details.setMaxRetries(MOST_RETRIES_OF_BUNDLES);
-        } else {
-            details.setRetry(false);
+        if (details != null) {
+            Requests.repeat(details, Requests.bundled(details) ? MOST_RETRIES_OF_BUNDLES : 0);
         }
     }
 }

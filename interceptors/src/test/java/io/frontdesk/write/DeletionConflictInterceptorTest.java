@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import io.frontdesk.request.Requests;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,15 @@ class DeletionConflictInterceptorTest {
 
     @Test
     void letsABundleThatMayTakeTheReferenceAwayCollideOnce() {
-        Requests.bundle(details, List.of(), Map.of(), Map.of());
+        ServletRequestDetails whole = new ServletRequestDetails();
+        whole.setRetry(true);
+        whole.setMaxRetries(8);
+        Requests.bundle(whole, List.of(), Map.of(), Map.of());
 
-        interceptor.beforeRefusal(details);
+        interceptor.beforeRefusal(new ServletSubRequestDetails(whole));
 
-        assertThat(details.isRetry()).isTrue();
-        assertThat(details.getMaxRetries()).isEqualTo(1);
+        assertThat(whole.isRetry()).isTrue();
+        assertThat(whole.getMaxRetries()).isEqualTo(1);
     }
 
     @Test

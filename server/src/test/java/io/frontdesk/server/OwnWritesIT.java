@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.interceptor.api.IAnonymousInterceptor;
-import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.interceptor.UserRequestRetryVersionConflictsInterceptor;
 import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import io.frontdesk.contract.Contract;
 import io.frontdesk.contract.ContractReader;
 import io.frontdesk.guard.Guards;
@@ -21,12 +17,10 @@ import io.frontdesk.guard.StoreServices;
 import io.frontdesk.source.SourceFolder;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.dstu3.model.Appointment;
 import org.hl7.fhir.dstu3.model.Bundle;
-import org.hl7.fhir.dstu3.model.IdType;
 import org.hl7.fhir.dstu3.model.Patient;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.junit.jupiter.api.AfterAll;
@@ -128,28 +122,6 @@ class OwnWritesIT {
         without.setId("");
         without.setExtension(null);
         assertRefused("profile.invalid", id, "1", () -> appointments().create(without, details()));
-    }
-
-    @Test
-    void areRefusedAtOnceWhereAReferenceStandsAgainstADeletion() {
-        created();
-        AtomicInteger attempts = new AtomicInteger();
-        IAnonymousInterceptor counting = (pointcut, params) -> attempts.incrementAndGet();
-        store.storageInterceptors()
-                .registerAnonymousInterceptor(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, counting);
-        store.storageInterceptors().registerInterceptor(new UserRequestRetryVersionConflictsInterceptor());
-        SystemRequestDetails patient = new SystemRequestDetails();
-        patient.setRetry(true);
-        patient.setMaxRetries(3);
-
-        assertThat(catchThrowableOfType(
-                        ResourceVersionConflictException.class,
-                        () -> store.daoRegistry()
-                                .getResourceDao(Patient.class)
-                                .delete(new IdType("Patient/257"), patient)))
-                .isNotNull();
-        store.storageInterceptors().unregisterInterceptor(counting);
-        assertThat(attempts).hasValue(1);
     }
 
     private static void assertRefused(String rule, IIdType id, String version, ThrowingCallable write) {
