@@ -65,11 +65,17 @@ final class RequestGuards {
     private final Shared shared;
     private final Contract contract;
     private final Refusals refusals;
+    private final SearchTargets targets;
+    private final ListedPatches listed;
 
     RequestGuards(Shared shared) {
         this.shared = shared;
         this.contract = shared.contract();
         this.refusals = shared.refusals();
+        this.targets = new SearchTargets(contract.fhir(), served(), searchParameters());
+        this.listed = contract.patch()
+                .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
+                .orElseGet(ListedPatches::none);
     }
 
     /**
@@ -109,7 +115,7 @@ final class RequestGuards {
 
     /** Returns what judges questions about other types by which stored appointments could be found out. */
     RequestGuard questionsAside() {
-        return new PassingGuard(shared.sights(), targets());
+        return new PassingGuard(shared.sights(), targets);
     }
 
     /** What judges a request that is sent by itself, before its body is read. */
@@ -125,7 +131,7 @@ final class RequestGuards {
     private List<RequestGuard> ofEntries() {
         List<RequestGuard> inOrder = beforeHeaders();
         inOrder.add(shared.versions());
-        inOrder.add(new BundledReadGuard(shared.sights(), targets()));
+        inOrder.add(new BundledReadGuard(shared.sights(), targets));
         inOrder.replaceAll(shared.concern()::only);
         if (!shared.concern().isAll()) {
             inOrder.add(questionsAside());
@@ -138,7 +144,7 @@ final class RequestGuards {
         inOrder.add(new SearchRulesGuard(contract.search()));
         inOrder.add(new SearchGuard(
                 shared.sights(),
-                targets(),
+                targets,
                 contract.update().criteria(),
                 contract.calendar().flatMap(CalendarPolicy::operation).stream().collect(Collectors.toSet()),
                 Set.copyOf(contract.bookingOperations())));
@@ -160,7 +166,7 @@ final class RequestGuards {
                 contract.update().ids(),
                 contract.body(),
                 contract.update().kept().merges() ? Set.of(Contract.APPOINTMENT, "Bundle") : Set.of(),
-                listed(),
+                listed,
                 this::unread,
                 Set.copyOf(contract.bookingOperations()),
                 refusals);
@@ -173,7 +179,7 @@ final class RequestGuards {
                 ofEntries(),
                 contract.update().ids(),
                 contract.update().fhirPathPatch(),
-                listed(),
+                listed,
                 contract.version().ids(),
                 refusals);
     }
@@ -233,10 +239,6 @@ final class RequestGuards {
                         .orElse(parameters));
     }
 
-    private SearchTargets targets() {
-        return new SearchTargets(contract.fhir(), served(), searchParameters());
-    }
-
     /** The types that there are: those of the contract, or whatever somebody else's server has. */
     private Set<String> served() {
         return shared.concern().isAll()
@@ -264,12 +266,6 @@ final class RequestGuards {
                 .and(() -> shared.modes().enforces(Family.VERSION)
                         ? shared.versions().beforeBody(request)
                         : Decision.permit());
-    }
-
-    private ListedPatches listed() {
-        return contract.patch()
-                .map(policy -> new ListedPatches(Set.of(policy.type()), this::mayPatch))
-                .orElseGet(ListedPatches::none);
     }
 
     /** Some operations show what is stored, or rest on it, so that they need a right beside that to patch. */
